@@ -1,0 +1,1 @@
+"""The calendar: departures and who is on them."""

@@ -1,0 +1,1 @@
+"""The site around the catalogue and the calendar: settings, address list, ground; no domain code."""
