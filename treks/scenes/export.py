@@ -1,0 +1,63 @@
+"""Export: a finished canvas becomes AVIF and WebP files of four widths and an entry in scenes.json."""
+
+import io
+import json
+import math
+from pathlib import Path
+
+from PIL import Image
+
+from .color import to_image
+
+FOLDER = Path(__file__).resolve().parents[2] / "static" / "img" / "scenes"
+WIDTHS = (480, 800, 1200, 1600)
+BYTES = {
+    "avif": {480: 17_000, 800: 34_500, 1200: 48_500, 1600: 49_500},
+    "webp": {480: 30_000, 800: 58_000, 1200: 92_000, 1600: 120_000},
+}
+QUALITY = {"avif": (15, 58), "webp": (20, 78)}
+OPTIONS = {"avif": {"speed": 4}, "webp": {"method": 5}}
+
+
+def encode(picture, kind, limit):
+    """Bytes of the best quality found in a few tries that stay within ``limit`` bytes."""
+    low, high = QUALITY[kind]
+    best, quality = None, high
+    for _ in range(6):
+        buffer = io.BytesIO()
+        picture.save(buffer, kind.upper(), quality=quality, **OPTIONS[kind])
+        size = buffer.tell()
+        if size <= limit:
+            best, low = buffer.getvalue(), quality + 1
+        else:
+            high = quality - 1
+        if low > high or (best and size <= limit and size > 0.96 * limit):
+            break
+        # A step of quality changes the size by about 3 %.
+        guess = quality + math.log(0.985 * limit / size) / 0.034
+        quality = min(max(round(guess), low), high)
+    if best is None:
+        raise ValueError(f"{kind} does not fit {limit} bytes even at the lowest quality")
+    return best
+
+
+def export(name, canvas):
+    """Write every width and format of a canvas; returns the widest picture's (width, height)."""
+    picture = to_image(canvas)
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for width in WIDTHS:
+        size = (width, round(width * picture.height / picture.width))
+        small = picture.resize(size, Image.LANCZOS)
+        for kind in BYTES:
+            path = FOLDER / f"{name}-{width}.{kind}"
+            path.write_bytes(encode(small, kind, BYTES[kind][width]))
+    return size
+
+
+def register(slug, entry):
+    """Put one scene into scenes.json, which the site reads; scenes stay sorted by slug."""
+    index = FOLDER / "scenes.json"
+    scenes = json.loads(index.read_text()) if index.exists() else {}
+    scenes[slug] = entry
+    text = json.dumps(dict(sorted(scenes.items())), indent=2, ensure_ascii=False)
+    index.write_text(text + "\n")

@@ -1,0 +1,1 @@
+"""One module per scene: where the viewer stands, what stands there, and which inks print it."""
