@@ -1,0 +1,34 @@
+"""What a trek is: the trek, its days, the places on the way and all that is told about them."""
+
+from .advice import ClimateMonth, Feast, PackingItem, Page, Phrase, Question
+from .base import Illustrated, Versioned
+from .extras import Extra, OfferedExtra
+from .loading import LoadedField
+from .operator import Operator
+from .places import HotSpring, Place, Village
+from .routes import CircuitRoute
+from .treks import Inclusion, ItineraryDay, Transfer, Trek, Waypoint
+
+__all__ = [
+    "CircuitRoute",
+    "ClimateMonth",
+    "Extra",
+    "Feast",
+    "HotSpring",
+    "Illustrated",
+    "Inclusion",
+    "ItineraryDay",
+    "LoadedField",
+    "OfferedExtra",
+    "Operator",
+    "PackingItem",
+    "Page",
+    "Phrase",
+    "Place",
+    "Question",
+    "Transfer",
+    "Trek",
+    "Versioned",
+    "Village",
+    "Waypoint",
+]
