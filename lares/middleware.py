@@ -1,6 +1,22 @@
-"""What every answer carries: security headers and compression; and the page for when the database is away."""
+"""What every answer carries, security headers and compression; and the page for when the database is away."""
 
+import gzip
+import logging
+import secrets
+
+import brotli
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
+from django.http import HttpResponse
+from django.template import TemplateDoesNotExist
+from django.template.loader import render_to_string
+from django.utils.cache import has_vary_header, patch_vary_headers
+from django.utils.translation import gettext
+
+logger = logging.getLogger(__name__)
+COMPRESSED_TYPES = ("text/", "image/svg+xml", "application/json", "application/manifest+json")
+WORTH_COMPRESSING = 500
+RETRY_SECONDS = "60"
 
 
 def headers(get_response):
@@ -17,10 +33,77 @@ def headers(get_response):
 
 
 def compress(get_response):
-    """Filled in shortly."""
-    return get_response
+    """Brotli, or else gzip, for texts that are not compressed yet.
+
+    Why this is safe against BREACH, which guesses a secret from the length of a page that also repeats
+    what the attacker sent: Django masks the CSRF token anew in every page; a booking's page has an address
+    nobody can guess, so nobody can make a browser open it; session cookies are SameSite; and a page that
+    depends on a cookie gets a comment of random length, so that lengths say nothing.
+    """
+
+    def middleware(request):
+        response = get_response(request)
+        if _is_compressible(response):
+            patch_vary_headers(response, ("Accept-Encoding",))
+            encoding = _best_encoding(request.headers.get("Accept-Encoding", ""))
+            if encoding:
+                _compress_body(response, encoding)
+        return response
+
+    return middleware
 
 
-def unavailable(get_response):
-    """Filled in shortly."""
-    return get_response
+def _is_compressible(response):
+    return (
+        not response.streaming
+        and len(response.content) >= WORTH_COMPRESSING
+        and not response.has_header("Content-Encoding")
+        and response.get("Content-Type", "").startswith(COMPRESSED_TYPES)
+    )
+
+
+def _best_encoding(accepted):
+    """br or gzip, whichever the client takes; an encoding with q=0 is refused."""
+    offers = [offer.replace(" ", "").partition(";") for offer in accepted.lower().split(",")]
+    taken = {name for name, _, weight in offers if weight.rstrip("0") not in {"q=", "q=0."}}
+    return next((name for name in ("br", "gzip") if name in taken), None)
+
+
+def _compress_body(response, encoding):
+    body = response.content
+    if has_vary_header(response, "Cookie") and response["Content-Type"].startswith("text/html"):
+        body += b"<!-- %s -->" % secrets.token_hex(secrets.randbelow(60)).encode()
+    if encoding == "br":
+        response.content = brotli.compress(body, mode=brotli.MODE_TEXT, quality=5)
+    else:
+        response.content = gzip.compress(body, compresslevel=6, mtime=0)
+    response.headers["Content-Encoding"] = encoding
+    response.headers["Content-Length"] = str(len(response.content))
+    if response.get("ETag", "").startswith('"'):
+        response.headers["ETag"] = "W/" + response.headers["ETag"]
+
+
+class Unavailable:
+    """Answers 503 with a page of its own when the database cannot be reached or is too busy."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        """Only trouble with the database's running; a programming error stays one."""
+        if settings.DEBUG or not isinstance(exception, OperationalError | InterfaceError):
+            return None
+        logger.error("The database does not answer on %s", request.path, exc_info=exception)
+        return unavailable()
+
+
+def unavailable():
+    """The maintenance page; it must not need the database, so it is rendered without the request."""
+    try:
+        page = render_to_string("503.html")
+    except (TemplateDoesNotExist, OperationalError, InterfaceError):
+        page = gettext("The site is being looked after. Please try again in a minute.")
+    return HttpResponse(page, status=503, headers={"Retry-After": RETRY_SECONDS, "Cache-Control": "no-store"})

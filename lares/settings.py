@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,39 @@ def words(name):
     return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
 
 
+def database(url):
+    """The server of a postgresql:// address; without one the embedded; nothing usable if it is wrong."""
+    if not url and not PRODUCTION:
+        return {"ENGINE": "lares.localdb", "NAME": "lares", "USER": "lares"}
+    try:
+        parsed = dj_database_url.parse(url)
+    except ValueError:
+        parsed = {}
+    # lares.E003 says what is wrong.
+    return parsed if parsed.get("ENGINE") == POSTGRESQL else {"ENGINE": "django.db.backends.dummy"}
+
+
+def mail_server(url):
+    """Django's EMAIL_ settings for smtp:// (STARTTLS unless loopback) or smtps:// (TLS from the start)."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:  # lares.E004 says what is wrong
+        return mail_server("")
+    use_ssl = parts.scheme == "smtps"
+    use_tls = parts.scheme == "smtp" and host not in {"localhost", "127.0.0.1", "::1"}
+    return {
+        "EMAIL_HOST": host if parts.scheme in {"smtp", "smtps"} else "",
+        "EMAIL_PORT": port or (465 if use_ssl else 587 if use_tls else 25),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": use_ssl,
+        "EMAIL_USE_TLS": use_tls,
+    }
+
+
+POSTGRESQL = "django.db.backends.postgresql"
+
 # Which rules hold: anything but an explicit "development" is production once a real database is named.
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
 LARES_ENV = os.environ.get("LARES_ENV") or ("production" if DATABASE_URL else "development")
@@ -22,7 +56,7 @@ PRODUCTION = LARES_ENV != "development"
 HTTPS = PRODUCTION and os.environ.get("LARES_HTTPS", "on") != "off"
 DEBUG = not PRODUCTION and os.environ.get("LARES_DEBUG", "on") != "off"
 
-# In development the key protects nothing but the loopback site; lares.E001 insists on a real one in production.
+# In development the key protects nothing but the loopback site; lares.E001 asks for a real one in production.
 SECRET_KEY = os.environ.get("LARES_SECRET_KEY") or ("" if PRODUCTION else "development-only-" + "lares" * 8)
 SECRET_KEY_FALLBACKS = words("LARES_OLD_SECRET_KEYS")
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
@@ -50,7 +84,7 @@ MIDDLEWARE = [
     "lares.middleware.headers",
     "lares.middleware.compress",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "lares.middleware.unavailable",
+    "lares.middleware.Unavailable",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -88,19 +122,8 @@ CONNECTION_OPTIONS = {
     "keepalives_count": 3,
     "options": "-c default_transaction_isolation=read\\ committed -c lock_timeout=3s",
 }
-if DATABASE_URL:
-    DATABASES = {"default": dj_database_url.parse(DATABASE_URL)}
-    DATABASES["default"].setdefault("OPTIONS", {})
-    DATABASES["default"]["OPTIONS"] = CONNECTION_OPTIONS | DATABASES["default"]["OPTIONS"]
-else:
-    DATABASES = {
-        "default": {
-            "ENGINE": "lares.localdb",
-            "NAME": "lares",
-            "USER": "lares",
-            "OPTIONS": CONNECTION_OPTIONS,
-        }
-    }
+DATABASES = {"default": database(DATABASE_URL)}
+DATABASES["default"]["OPTIONS"] = CONNECTION_OPTIONS | DATABASES["default"].get("OPTIONS", {})
 DATABASES["default"] |= {"CONN_MAX_AGE": 60 if PRODUCTION else 0, "CONN_HEALTH_CHECKS": True}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -129,6 +152,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "lares.stylesheet.StylesheetFinder",
 ]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(os.environ.get("LARES_MEDIA_ROOT") or KEPT / "media")
@@ -152,12 +176,13 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
-# The name and the shape are Django 6's, so that its own middleware can take over from lares.middleware.headers.
+# Name and shape are Django 6's, so that its own middleware can take over from lares.middleware.headers.
 SECURE_CSP = {
     "default-src": ["'none'"],
     "script-src": ["'self'"],
@@ -173,6 +198,28 @@ SECURE_CSP = {
 }
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("LARES_MAIL_FROM") or "office@localhost"
+if PRODUCTION:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    globals().update(mail_server(os.environ.get("LARES_MAIL_URL", "")))
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = KEPT / "mail"
 EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("LARES_MAIL_FROM") or "office@localhost"
+
+# Everything goes to the console, where systemd or a container collects it; mails would carry form data.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.server": {"level": "INFO" if DEBUG else "WARNING"},
+        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
+    },
+}

@@ -1,10 +1,14 @@
-"""Fixtures with names, the --long option, and what happens when a test tool is missing."""
+"""What every test can use: a database of its own per run, the scale of heavy tests, a browser."""
 
 import os
+import shutil
 
 import pytest
 
-RUN = os.environ.setdefault("LARES_TEST_RUN", str(os.getpid()))
+NEEDS = "needs "
+IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
+QUICK = 20
+SETTINGS_HINT = "DATABASE_URL is set: say LARES_ENV=development too, or use `manage.py test`, which does."
 
 
 def pytest_addoption(parser):
@@ -12,17 +16,104 @@ def pytest_addoption(parser):
     parser.addoption("--long", action="store_true", help="full counts for races, state machines and faults")
 
 
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings_parallel_suffix(django_db_modify_db_settings_xdist_suffix, request):
-    """Every run has a database of its own, so that two runs at once do not destroy each other's."""
-
-
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings_xdist_suffix(request):
-    """The run's and the xdist worker's name end the test database's name."""
+def pytest_configure(config):
+    """The quick set is the same every time; `--long` looks further."""
     from django.conf import settings
 
-    worker = getattr(request.config, "workerinput", {}).get("workerid", "")
-    name = settings.DATABASES["default"]["NAME"]
-    run = "" if request.config.getvalue("reuse_db") else f"_{RUN}"
-    settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = f"test_{name}{run}{'_' + worker if worker else ''}"
+    if settings.PRODUCTION:
+        pytest.exit(SETTINGS_HINT, returncode=2)
+    config.run_name = getattr(config, "workerinput", {}).get("run_name", str(os.getpid()))
+    # Playwright's loop runs in the thread of the test, which then may use the database all the same.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    configure_hypothesis(settings, config.getoption("long"))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node):
+    """xdist's workers know the run they belong to."""
+    node.workerinput["run_name"] = node.config.run_name
+
+
+def configure_hypothesis(settings, long):
+    """Property tests repeat exactly in the quick set; the tool itself may be absent."""
+    try:
+        import hypothesis
+        from hypothesis.configuration import set_hypothesis_home_dir
+    except ModuleNotFoundError:
+        return
+    set_hypothesis_home_dir(settings.KEPT / "hypothesis")
+    counts = {"max_examples": 1000 if long else 1000 // QUICK, "stateful_step_count": 50 if long else 20}
+    hypothesis.settings.register_profile(
+        "lares", deadline=None, derandomize=not long, database=None, **counts
+    )
+    hypothesis.settings.load_profile("lares")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(request):
+    """The test database bears the run's and the worker's name: two runs at once leave each other's alone."""
+    from django.db import connection
+
+    worker = getattr(request.config, "workerinput", {}).get("workerid")
+    run = None if request.config.getoption("reuse_db") else request.config.run_name
+    name = connection.settings_dict["NAME"]
+    connection.settings_dict["TEST"]["NAME"] = "_".join(filter(None, ["test", name, run, worker]))
+
+
+@pytest.fixture
+def scaled(request):
+    """The count for this run of something that is heavy in full: `scaled(2000)` is 100 in the quick set."""
+    return lambda full: full if request.config.getoption("long") else max(1, full // QUICK)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A Chromium for the whole session, through playwright; without either, a skip that says so."""
+    sync_api = pytest.importorskip(
+        "playwright.sync_api", reason=NEEDS + "playwright (tests/requirements.txt)"
+    )
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = next(filter(None, map(shutil.which, names)), None)
+    if path is None:
+        pytest.skip(NEEDS + "Chromium (Debian, Ubuntu: apt install chromium)")
+    flags = ["--no-sandbox", "--disable-background-networking"]
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=flags)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium):
+    """A fresh page at phone size; it may talk to loopback only."""
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, locale="en-US")
+    context.set_default_timeout(10_000)
+    yield context.new_page()
+    context.close()
+
+
+def missing_tools(reporter):
+    """What the skipped tests needed, as {tool: how many tests}."""
+    counts = {}
+    for report in reporter.stats.get("skipped", []):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        _, found, tool = reason.partition(NEEDS)
+        if found:
+            counts[tool] = counts.get(tool, 0) + 1
+    return counts
+
+
+def pytest_sessionfinish(session):
+    """In CI nothing may be skipped for want of a tool."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if IN_CI and reporter and missing_tools(reporter) and session.exitstatus in (0, 5):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_unconfigure(config):
+    """One last line names what to install and how many tests were skipped without it."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    counts = missing_tools(reporter) if reporter else {}
+    if counts:
+        said = "; ".join(f"{number} for want of {tool}" for tool, number in counts.items())
+        reporter.write_line(f"Skipped: {said}.", yellow=True)

@@ -53,9 +53,8 @@ def start(home, postgres, socket, uid, gid):
     for name, value in options.items():
         words += ["-c", name + "=" + value]
     environment = {"PATH": os.environ["PATH"], "LC_ALL": "C"}
-    return subprocess.Popen(
-        words, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=home, env=environment, umask=0o077, **user
-    )
+    streams = {"stdin": subprocess.DEVNULL, "stdout": log, "stderr": log}
+    return subprocess.Popen(words, cwd=home, env=environment, umask=0o077, **streams, **user)
 
 
 class Adopted:

