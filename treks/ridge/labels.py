@@ -1,0 +1,158 @@
+"""Where words stand on a drawing: beside the line, in the sky, never on top of each other."""
+
+from dataclasses import dataclass
+
+from .shapes import SIDE, percent, surface
+
+# Average width of a letter and height of a line in pixels, a little wider than most system fonts.
+LETTER, LINE = 0.6, 1.25
+
+
+@dataclass(frozen=True)
+class Canvas:
+    """A size at which the drawing is shown and at which words must not collide, in pixels."""
+
+    width: int
+    height: int
+    font: float
+
+
+@dataclass(frozen=True)
+class Label:
+    """A name over its altitude: a point in percent, an offset in pixels, and the side the text hangs on."""
+
+    x: str
+    y: str
+    dx: int
+    name_dy: int
+    altitude_dy: int
+    anchor: str
+    name: str
+    altitude: int
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle in pixels."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, other):
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One possible position of a label around its point; inside means on the hill instead of in the sky."""
+
+    anchor: str
+    dx: int
+    dy: int
+    inside: bool = False
+
+
+LEFT, RIGHT = Seat("end", -10, -20), Seat("", 10, -20)
+OVER, OVER_LEFT, OVER_RIGHT = Seat("mid", 0, -30), Seat("end", 8, -30), Seat("", -8, -30)
+UNDER, UNDER_LEFT, UNDER_RIGHT = Seat("mid", 0, 24, True), Seat("end", 6, 24, True), Seat("", -6, 24, True)
+
+
+def slope(spots, index):
+    """How the line runs through a point: 'first', 'last', 'peak', 'dip', 'up' or 'down'."""
+    if index in (0, len(spots) - 1):
+        return "last" if index else "first"
+    before, here, after = (spots[index + step].altitude for step in (-1, 0, 1))
+    if here > before:
+        return "peak" if here > after else "up"
+    return "dip" if here < after else "down"
+
+
+IN_THE_SKY = {
+    "first": (UNDER_RIGHT, OVER_RIGHT),
+    "last": (OVER_LEFT, LEFT, UNDER_LEFT),
+    "peak": (OVER, LEFT, RIGHT),
+    "up": (LEFT, OVER_LEFT),
+    "down": (RIGHT, OVER_RIGHT),
+    "dip": (),
+}
+UNDER_THE_LINE = {
+    "first": (UNDER_RIGHT,),
+    "last": (UNDER_LEFT,),
+    "peak": (UNDER,),
+    "up": (UNDER, UNDER_RIGHT),
+    "down": (UNDER, UNDER_LEFT),
+    "dip": (UNDER,),
+}
+
+
+def box(spot, seat, frame, canvas):
+    """The rectangle that the label of a spot covers on a canvas."""
+    letters = max(len(spot.point.name), 7)
+    width = letters * canvas.font * LETTER
+    x = spot.x / SIDE * canvas.width + seat.dx
+    left = x - {"": 0, "mid": width / 2, "end": width}[seat.anchor]
+    base = frame.y(spot.altitude) / SIDE * canvas.height + seat.dy
+    lines = 2 if spot.point.name else 1
+    top = base - canvas.font * (1 if spot.point.name else 0)
+    return Box(left, top, left + width, top + lines * canvas.font * LINE)
+
+
+def clear(box, seat, spots, frame, canvas):
+    """Whether a label stays on the canvas and on its side of the line."""
+    if box.left < 0 or box.right > canvas.width or box.top < 0:
+        return False
+    xs = (box.left, (box.left + box.right) / 2, box.right)
+    line = [frame.y(surface(spots, x / canvas.width * SIDE)) / SIDE * canvas.height for x in xs]
+    if seat.inside:
+        return box.top >= max(line) - 8
+    return box.bottom <= min(line) + 2
+
+
+def importance(spots):
+    """Indexes of the spots that carry words: the top first, then beds and both ends, then the rest."""
+    top = max(spot.altitude for spot in spots)
+
+    def rank(index):
+        spot = spots[index]
+        ends = index in (0, len(spots) - 1)
+        return (spot.altitude != top, not (spot.point.is_bed or ends), index)
+
+    return sorted((i for i, spot in enumerate(spots) if spot.point.name or spot.altitude == top), key=rank)
+
+
+def labels(spots, frame, canvases, seats=IN_THE_SKY, taken=()):
+    """Labels for the spots: as many as fit on every canvas without touching, the important ones first."""
+    taken, found = [[*taken] for _ in canvases], []
+    for index in importance(spots):
+        for seat in seats[slope(spots, index)]:
+            boxes = [box(spots[index], seat, frame, canvas) for canvas in canvases]
+            if all(
+                clear(own, seat, spots, frame, canvas) and not any(own.meets(other) for other in others)
+                for own, canvas, others in zip(boxes, canvases, taken, strict=True)
+            ):
+                for own, others in zip(boxes, taken, strict=True):
+                    others.append(own)
+                found.append((index, label(spots[index], seat, frame, canvases[0])))
+                break
+    return [label for _, label in sorted(found, key=lambda pair: pair[0])]
+
+
+def label(spot, seat, frame, canvas):
+    """The label of a spot in a seat."""
+    return Label(
+        x=percent(spot.x),
+        y=percent(frame.y(spot.altitude)),
+        dx=seat.dx,
+        name_dy=seat.dy,
+        altitude_dy=round(seat.dy + canvas.font * LINE) if spot.point.name else seat.dy + round(canvas.font),
+        anchor=seat.anchor,
+        name=spot.point.name,
+        altitude=spot.altitude,
+    )

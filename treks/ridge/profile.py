@@ -1,0 +1,77 @@
+"""From a trek's waypoints and days to the points of its profile, in the order in which they are reached."""
+
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+
+@dataclass(frozen=True)
+class Point:
+    """One point of a profile: how high, after how many kilometers on foot, on which day, slept at or not."""
+
+    altitude: int
+    km: float
+    day: int
+    name: str = ""
+    by_vehicle: bool = False
+    is_bed: bool = False
+    lodging: str = ""
+
+
+def points_of(days, waypoints):
+    """The profile of a trek: its waypoints where it has them, else a scheme of its days' figures."""
+    days = list(days)
+    return with_beds(surveyed(waypoints), days) if waypoints else schematic(days)
+
+
+def surveyed(waypoints):
+    """Points from waypoints; one without kilometers is reached by vehicle where the walk stopped."""
+    points, km = [], 0.0
+    for waypoint in waypoints:
+        by_vehicle = waypoint.km is None
+        km = km if by_vehicle else float(waypoint.km)
+        points.append(Point(waypoint.altitude_m, km, waypoint.day_number, waypoint.label, by_vehicle))
+    return points
+
+
+def schematic(days):
+    """Points from each day's start, highest point, end and bed; gaps between them are rides."""
+    points, km = [], 0.0
+    for day in days:
+        if not points or points[-1].altitude != day.start_altitude_m:
+            points.append(Point(day.start_altitude_m, km, day.number, by_vehicle=bool(points)))
+        points += walked(day, km)
+        km += float(day.distance_km)
+        points = with_bed(points, day)
+    return points
+
+
+def walked(day, km):
+    """The summit of a day, where it has one between start and end, and its end on foot."""
+    start, top, end = day.start_altitude_m, day.highest_altitude_m, day.end_altitude_m
+    last = Point(end, km + float(day.distance_km), day.number)
+    if top <= max(start, end):
+        return [last]
+    share = (top - start) / ((top - start) + (top - end))
+    return [Point(top, km + share * float(day.distance_km), day.number), last]
+
+
+def with_beds(points, days):
+    """The points with every night marked on the last point of its day."""
+    by_day = {number: list(group) for number, group in groupby(points, key=lambda point: point.day)}
+    marked = []
+    for day in days:
+        if by_day.get(day.number):
+            marked += with_bed(by_day[day.number], day)
+    return marked
+
+
+def with_bed(points, day):
+    """The points of a day up to its bed: the last of them, or a place reached by vehicle from there."""
+    if day.sleeping_altitude_m is None:
+        return points
+    place = day.overnight_place.name if day.overnight_place else ""
+    bed = {"is_bed": True, "lodging": day.overnight}
+    last = points[-1]
+    if last.altitude == day.sleeping_altitude_m:
+        return [*points[:-1], replace(last, name=last.name or place, **bed)]
+    return [*points, Point(day.sleeping_altitude_m, last.km, day.number, place, by_vehicle=True, **bed)]
