@@ -40,8 +40,8 @@ def use():
             _socket = running(home)
             if _socket is None:
                 _socket = _start(home)
-            elif _is_free(home / "guard"):
-                _spawn_guard(home, "adopt")
+            else:
+                _see_to_guard(home)
             return _socket
     except places.Unusable as error:
         raise LocalDatabaseError(str(error)) from error
@@ -59,27 +59,43 @@ def leave():
     global _using, _socket
     if _using is None:
         return True
+    home = places.home()
+    with _locked(home / "starting"):
+        _see_to_guard(home)
     os.close(_using)
     _using = _socket = None
-    home = places.home()
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline:
-        if _is_free(home / "guard"):
-            return True
-        if not _is_free(home / "using") and _is_free(home / "using", fcntl.LOCK_SH):
-            return False
-        time.sleep(0.02)
-    return False
+    return _wait_for_end(home)
 
 
 def reset():
     """Delete the cluster with everything in it; refuse while somebody else uses it."""
     home = places.home()
     with _locked(home / "starting"):
-        if not _is_free(home / "using"):
+        _see_to_guard(home)
+        if not _wait_for_end(home):
             raise LocalDatabaseError("Another command is using the database: stop it first, then reset.")
-        with _locked(home / "guard"):
-            shutil.rmtree(home / "data", ignore_errors=True)
+        shutil.rmtree(home / "data", ignore_errors=True)
+
+
+def _wait_for_end(home):
+    """Wait for the guard to stop the server; return False at once if somebody uses it."""
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if _is_free(home / "guard"):
+            return True
+        # The guard takes the whole lock to stop the server; users share it.
+        if not _is_free(home / "using") and _is_free(home / "using", fcntl.LOCK_SH):
+            return False
+        time.sleep(0.02)
+    return False
+
+
+def _see_to_guard(home):
+    """A server whose guard was killed gets a new one, or nobody would stop it."""
+    if _is_free(home / "guard") and running(home):
+        guard = _spawn_guard(home, "adopt")
+        while _is_free(home / "guard") and guard.poll() is None:
+            time.sleep(0.01)
 
 
 def running(home):
