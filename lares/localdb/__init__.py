@@ -126,6 +126,7 @@ def _start(home):
     if not (home / "data").exists():
         _initialize(home)
     places.check_version(home)
+    _forget_stale(home / "data" / "postmaster.pid")
     deadline = time.monotonic() + START_SECONDS
     guard = None
     while time.monotonic() < deadline:
@@ -142,6 +143,15 @@ def _start(home):
             return folder
         time.sleep(0.02)
     raise LocalDatabaseError(f"The embedded PostgreSQL does not start: {_last_words(home)}")
+
+
+def _forget_stale(written):
+    """After a crash of the machine the number written down can be some other program's, and PostgreSQL balks."""
+    with contextlib.suppress(OSError, ValueError):
+        number = int(written.read_text().splitlines()[0])
+        said = subprocess.run(["ps", "-o", "args=", "-p", str(number)], capture_output=True, text=True)
+        if str(written.parent) not in said.stdout:
+            written.unlink()
 
 
 def _initialize(home):

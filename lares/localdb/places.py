@@ -139,8 +139,9 @@ def locale_options(home):
 def socket_folder(home):
     """A new short folder for the socket that only the server's user can enter."""
     if os.geteuid() == 0:
-        folder = home / "socket"
-        folder.mkdir(mode=0o700, exist_ok=True)
+        for old in home.glob("socket-*"):
+            shutil.rmtree(old, ignore_errors=True)
+        folder = Path(tempfile.mkdtemp(prefix="socket-", dir=home))
         give(folder)
         return folder
     temp = tempfile.gettempdir()
