@@ -146,7 +146,7 @@ def _start(home):
 
 
 def _forget_stale(written):
-    """After a crash of the machine the number written down can be some other program's, and PostgreSQL balks."""
+    """After a crash the number written down can be some other program's, and PostgreSQL then balks."""
     with contextlib.suppress(OSError, ValueError):
         number = int(written.read_text().splitlines()[0])
         said = subprocess.run(["ps", "-o", "args=", "-p", str(number)], capture_output=True, text=True)
