@@ -1,8 +1,27 @@
-"""The site map."""
+"""The site map: what belongs to no domain; the domains' own addresses stand in treks and bookings."""
 
+from django.conf import settings
+from django.conf.urls.static import static
 from django.contrib import admin
-from django.urls import path
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path
+
+from . import health, views
+from .sitemaps import sitemaps
 
 urlpatterns = [
+    path("", views.home, name="home"),
+    path("", include("treks.urls")),
+    path("", include("bookings.urls")),
+    path("about/", views.page, {"slug": "about"}, name="about"),
+    path("terms/", views.page, {"slug": "terms"}, name="terms"),
+    path("privacy/", views.page, {"slug": "privacy"}, name="privacy"),
+    path("pages/<slug:slug>/", views.page, name="page"),
+    path("search/", views.search, name="search"),
     path("admin/", admin.site.urls),
+    path("sitemap.xml", sitemap, {"sitemaps": sitemaps}, name="sitemap"),
+    path("robots.txt", views.robots, name="robots"),
+    path("healthz", health.health, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
 ]

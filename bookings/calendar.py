@@ -1,0 +1,69 @@
+"""The calendar as its pages read it: departures by month, what a trek costs from, how full a month is."""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.db.models import Count, F, Min, Window
+from django.utils import timezone
+
+from treks.models import ClimateMonth
+
+from .models import Departure
+from .seats import with_seats
+
+
+@dataclass(frozen=True)
+class Month:
+    """One month of the list: its first day, its departures, its climate (None where unknown)."""
+
+    first: date
+    departures: list
+    climate: ClimateMonth | None
+
+
+def coming_departures():
+    """Public departures that have not started yet, with their trek, in the order of their dates."""
+    departures = Departure.objects.public().upcoming().select_related("trek")
+    return departures.order_by("start_date", "trek__position", "group")
+
+
+def filtered(departures, trek=None, month=None, party=None, only_room=None):
+    """The departures, with seats, that a traveler asked for; `month` is "2027-04"."""
+    departures = with_seats(departures)
+    if trek:
+        departures = departures.filter(trek__slug=trek)
+    if month:
+        year, number = month.split("-")
+        departures = departures.filter(start_date__year=int(year), start_date__month=int(number))
+    if only_room:
+        departures = departures.filter(
+            status=Departure.Status.OPEN, capacity__gte=F("seats_taken") + (party or 1)
+        ).filter(start_date__gt=timezone.localdate())
+    return departures
+
+
+def by_month(departures):
+    """The departures as months, in order; two queries."""
+    climate = {row.month: row for row in ClimateMonth.objects.all()}
+    months = groupby(departures, key=lambda departure: departure.start_date.replace(day=1))
+    return [Month(first, list(found), climate.get(first.month)) for first, found in months]
+
+
+def next_of(trek, count):
+    """The next departures of a trek with seats; each carries `price_from`, the lowest of all that come."""
+    departures = coming_departures().filter(trek=trek).annotate(price_from=Window(Min("price")))
+    return list(with_seats(departures)[:count])
+
+
+def lowest_prices():
+    """The lowest price of each trek's coming departures: {trek id: price}; one query for all treks."""
+    open_ones = Departure.objects.public().upcoming().filter(status=Departure.Status.OPEN)
+    return dict(open_ones.order_by().values_list("trek").annotate(Min("price")))
+
+
+def months_of_the_year():
+    """How many departures come in each month and what they cost from: {month: (count, price)}; one query."""
+    coming = Departure.objects.public().upcoming().order_by()
+    found = coming.values_list("start_date__month").annotate(Count("pk"), Min("price"))
+    return {month: (count, price) for month, count, price in found}

@@ -1,0 +1,155 @@
+"""The forms that travelers fill in: the question to the office, and the filter of the departures."""
+
+import uuid
+from datetime import timedelta
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from .models import ContactMessage, Departure
+
+LARGEST_PARTY = 8
+# A list of every date of the year cannot be read on a phone.
+MOST_DEPARTURES = 24
+AROUND_DAYS = 28
+
+
+class DepartureChoiceField(forms.ModelChoiceField):
+    """Departures as “Classic, 4 days: Mon 5 April 2027”."""
+
+    def label_from_instance(self, departure):
+        return f"{departure.trek.short_name}: {date_format(departure.start_date, 'D j F Y')}"
+
+
+class ContactForm(forms.ModelForm):
+    """A question to the office. The hidden submission makes a form that is sent twice one message."""
+
+    submission = forms.CharField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
+    departure = DepartureChoiceField(
+        label=_("Departure"),
+        queryset=Departure.objects.none(),
+        required=False,
+        empty_label=_("No date yet, or another one"),
+        error_messages={"invalid_choice": _("This date is no longer offered. Choose another, or none.")},
+    )
+    party_size = forms.IntegerField(
+        label=_("How many travel"),
+        required=False,
+        min_value=1,
+        max_value=40,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )
+    # People do not see this field; programs that fill in every field do.
+    website = forms.CharField(
+        label=_("Leave this field empty"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
+
+    class Meta:
+        model = ContactMessage
+        fields = ["name", "email", "phone", "departure", "party_size", "text"]
+        labels = {
+            "name": _("Your name"),
+            "email": _("E-mail"),
+            "phone": _("Phone or WhatsApp"),
+            "text": _("Message"),
+        }
+        help_texts = {"phone": _("With the country code, if you would rather be called.")}
+        widgets = {
+            "name": forms.TextInput(attrs={"autocomplete": "name"}),
+            "email": forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
+            "phone": forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel", "type": "tel"}),
+            "text": forms.Textarea(attrs={"rows": 7}),
+        }
+        error_messages = {
+            "name": {"required": _("Tell us your name, so that we know whom to answer.")},
+            "email": {
+                "required": _("We answer by e-mail: tell us your address."),
+                "invalid": _("This is not a whole e-mail address; it looks like name@example.org."),
+            },
+            "text": {"required": _("Write your question; a sentence is enough.")},
+        }
+
+    def __init__(self, *args, departures, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["departure"]
+        field.queryset = departures
+        near = [(departure.pk, field.label_from_instance(departure)) for departure in self.near(departures)]
+        field.widget.choices = [("", field.empty_label), *near]
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.render_hidden_fields = True
+
+    def near(self, departures):
+        """The departures worth choosing from: around the one asked for, or else the next ones."""
+        asked = str(self["departure"].value() or "")
+        chosen = departures.filter(pk=asked).first() if asked.isdigit() and len(asked) < 19 else None
+        if chosen:
+            departures = departures.filter(
+                trek=chosen.trek_id, start_date__gte=chosen.start_date - timedelta(days=AROUND_DAYS)
+            )
+        return departures[:MOST_DEPARTURES]
+
+    def clean_submission(self):
+        """A form whose hidden part was lost or changed counts as a new one."""
+        try:
+            return uuid.UUID(self.cleaned_data["submission"])
+        except ValueError:
+            return uuid.uuid4()
+
+    def save_once(self, language):
+        """The message of this form: written now, or the one that the same form wrote before."""
+        data = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        message, _created = ContactMessage.objects.get_or_create(
+            submission=self.cleaned_data["submission"], defaults={**data, "language": language}
+        )
+        return message
+
+
+class DepartureFilterForm(forms.Form):
+    """Which departures to show. It never refuses a page: a value that makes no sense is left out and said."""
+
+    trek = forms.ChoiceField(label=_("Trek"), required=False)
+    month = forms.ChoiceField(label=_("Month"), required=False)
+    party = forms.TypedChoiceField(
+        label=_("Seats for"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[(str(size), str(size)) for size in range(1, LARGEST_PARTY)]
+        + [(str(LARGEST_PARTY), f"{LARGEST_PARTY}+")],
+        widget=forms.RadioSelect,
+    )
+    only_room = forms.BooleanField(label=_("Only dates with room for us"), required=False)
+
+    def __init__(self, data, treks):
+        super().__init__(data)
+        self.fields["trek"].choices = [
+            ("", _("All treks")),
+            *((trek.slug, trek.short_name) for trek in treks),
+        ]
+        self.fields["month"].choices = [("", _("All months")), *coming_months()]
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+
+    def chosen(self):
+        """The values that make sense, by name."""
+        self.is_valid()
+        return {name: self.cleaned_data.get(name) or None for name in self.fields}
+
+
+def coming_months(count=18):
+    """This month in Peru and the following ones as choices: ("2027-04", "April 2027")."""
+    today = timezone.localdate()
+    firsts = [
+        today.replace(
+            day=1, year=today.year + (today.month - 1 + step) // 12, month=(today.month - 1 + step) % 12 + 1
+        )
+        for step in range(count)
+    ]
+    return [(f"{first:%Y-%m}", date_format(first, "F Y")) for first in firsts]

@@ -1,0 +1,50 @@
+"""What pages of the catalogue show of the calendar: next departures, prices, how busy a month is."""
+
+from django import template
+
+from bookings import calendar
+
+register = template.Library()
+
+# How many are read; a page that wants fewer shares the same query.
+MOST = 6
+
+
+def next_departures_of(trek):
+    """The trek's next departures; read once for each trek object, whatever the page shows of them."""
+    if not hasattr(trek, "coming"):
+        trek.coming = calendar.next_of(trek, MOST)
+    return trek.coming
+
+
+@register.inclusion_tag("bookings/_next_departures.html")
+def next_departures(trek, count=4, party=None):
+    """The next departures of a trek with seats and a button."""
+    return {"departures": next_departures_of(trek)[: int(count)], "trek": trek, "party": party}
+
+
+@register.simple_tag
+def price_from(trek):
+    """The lowest price of the trek's coming departures; its usual price while there are none."""
+    coming = next_departures_of(trek)
+    return coming[0].price_from if coming else trek.usual_price
+
+
+@register.simple_tag
+def prices_from(treks):
+    """The treks as a list, each with `.price_from`; one query for all of them."""
+    lowest = calendar.lowest_prices()
+    treks = list(treks)
+    for trek in treks:
+        trek.price_from = lowest.get(trek.pk, trek.usual_price)
+    return treks
+
+
+@register.simple_tag
+def busy_months(months):
+    """The climate months as a list, each with `.departures` and `.price_from`; one query."""
+    busy = calendar.months_of_the_year()
+    months = list(months)
+    for month in months:
+        month.departures, month.price_from = busy.get(month.month, (0, None))
+    return months

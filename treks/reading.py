@@ -1,0 +1,131 @@
+"""The catalogue as its pages read it: whole pages in few queries."""
+
+from dataclasses import dataclass
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, Min, OuterRef, Prefetch, Q
+from django.db.models.functions import JSONObject
+from django.utils.translation import gettext as _
+
+from .clock import clock_times
+from .models import Inclusion, ItineraryDay, OfferedExtra, Place, Question, Transfer, Trek, Waypoint
+
+PLACE_FIELDS = ("id", "name", "name_en", "name_es", "slug", "kind")
+
+
+def rows(queryset, *names):
+    """The rows of another table as one JSON array beside each row; `revived` makes them instances again."""
+    fields = [field.attname for field in queryset.model._meta.concrete_fields]
+    return ArraySubquery(queryset.values(row=JSONObject(**{name: F(name) for name in names or fields})))
+
+
+def revived(model, found):
+    """Instances from rows(); fields that were not read are loaded when somebody asks."""
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    return [
+        model.from_db("default", list(row), [fields[name].to_python(value) for name, value in row.items()])
+        for row in found
+    ]
+
+
+def days_with_places():
+    """Itinerary days with the places they touch and their rides; two queries for any number of days."""
+    springs = Place.objects.filter(hotspring__days=OuterRef("pk")).order_by("name", "pk")
+    villages = Place.objects.filter(village__days=OuterRef("pk")).order_by("-altitude_m", "pk")
+    rides = Transfer.objects.select_related("from_place", "to_place")
+    return (
+        ItineraryDay.objects.select_related("overnight_place")
+        .annotate(spring_rows=rows(springs, *PLACE_FIELDS), village_rows=rows(villages, *PLACE_FIELDS))
+        .prefetch_related(Prefetch("transfers", queryset=rides))
+        .order_by("number")
+    )
+
+
+def told_days(days):
+    """The days with `.places` (hot springs, then villages) and `.clock` filled in."""
+    for day in days:
+        day.places = revived(Place, [*day.spring_rows, *day.village_rows])
+        day.clock = clock_times(day, day.transfers.all())
+    return days
+
+
+def trek_with_lists(slug):
+    """A published trek with `.included`, `.not_included` and `.profile` (waypoints), or None; one query."""
+    lines = Inclusion.objects.filter(trek=OuterRef("pk")).order_by("position", "pk")
+    points = Waypoint.objects.filter(trek=OuterRef("pk")).order_by("position")
+    trek = (
+        Trek.objects.published()
+        .filter(slug=slug)
+        .annotate(inclusion_rows=rows(lines), waypoint_rows=rows(points))
+        .first()
+    )
+    if trek:
+        told = revived(Inclusion, trek.inclusion_rows)
+        trek.included = [line for line in told if line.is_included]
+        trek.not_included = [line for line in told if not line.is_included]
+        trek.profile = revived(Waypoint, trek.waypoint_rows)
+    return trek
+
+
+def extras_of(trek):
+    """What the trek offers on top, with each extra."""
+    return OfferedExtra.objects.filter(trek=trek).select_related("extra")
+
+
+def questions_of(trek):
+    """Questions about every trek and about this one."""
+    return Question.objects.filter(trek=None) | Question.objects.filter(trek=trek)
+
+
+def offered_treks():
+    """Published treks with their days, for lists; two queries."""
+    return Trek.objects.published().prefetch_related("days")
+
+
+def treks_through(place):
+    """Published treks that pass a place or spend a night there, with `.passing`, the days that do."""
+    days = ItineraryDay.objects.filter(days_at(place)).distinct()
+    treks = Trek.objects.published().filter(days__in=days).distinct()
+    return treks.prefetch_related(Prefetch("days", queryset=days.order_by("number"), to_attr="passing"))
+
+
+def days_at(place):
+    """The condition that an itinerary day touches a place, in any of the ways the catalogue knows."""
+    return (
+        Q(villages=place.pk)
+        | Q(hot_springs=place.pk)
+        | Q(overnight_place=place.pk)
+        | Q(transfers__to_place=place.pk, transfers__after_walk=False)
+    )
+
+
+@dataclass(frozen=True)
+class Group:
+    """A part of the list of places, with its heading."""
+
+    slug: str
+    title: str
+    places: list
+
+
+def places_along_the_way():
+    """All places in groups, each in the order in which the first trek comes by; two queries."""
+    flagship = Trek.objects.published().values("pk")[:1]
+    met = Min("waypoints__position", filter=Q(waypoints__trek__in=flagship))
+    places = list(Place.objects.annotate(met=met).order_by(F("met").asc(nulls_last=True), "name"))
+    return [group for group in grouped(places) if group.places]
+
+
+def grouped(places):
+    """Places by kind, people first."""
+    kinds = Place.Kind
+    parts = [
+        ("villages", _("Villages and hamlets"), {kinds.VILLAGE, kinds.HAMLET}),
+        ("hot-springs", _("Hot springs"), {kinds.HOT_SPRINGS}),
+        ("passes", _("Passes and lagoons"), {kinds.PASS, kinds.LAGOON}),
+        ("sites", _("Inca sites and peaks"), {kinds.SITE, kinds.PEAK}),
+        ("towns", _("Towns"), {kinds.CITY, kinds.TOWN}),
+    ]
+    return [
+        Group(slug, title, [place for place in places if place.kind in among]) for slug, title, among in parts
+    ]

@@ -1,0 +1,16 @@
+"""Addresses of the catalogue."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("treks/", views.treks, name="treks"),
+    path("treks/<slug:slug>/", views.trek, name="trek"),
+    path("valley/", views.places, name="places"),
+    path("villages/<slug:slug>/", views.village, name="village"),
+    path("hot-springs/<slug:slug>/", views.hot_spring, name="hot_spring"),
+    path("when-to-go/", views.when_to_go, name="when_to_go"),
+    path("prepare/", views.prepare, name="prepare"),
+    path("words/", views.words, name="words"),
+]

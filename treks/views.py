@@ -1,0 +1,95 @@
+"""The pages of the catalogue: treks, places, when to go, how to prepare, words."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from . import climate, reading
+from .models import CircuitRoute, ClimateMonth, Feast, HotSpring, PackingItem, Page, Phrase, Place, Village
+from .ridge import ridge_of
+
+
+@require_safe
+def treks(request):
+    """All treks that are offered."""
+    return render(request, "treks/treks.html", {"treks": reading.offered_treks()})
+
+
+@require_safe
+def trek(request, slug):
+    """One trek, day by day."""
+    trek = reading.trek_with_lists(slug)
+    if trek is None:
+        raise Http404(_("We offer no trek with this address."))
+    days = reading.told_days(list(reading.days_with_places().filter(trek=trek)))
+    context = {
+        "trek": trek,
+        "days": days,
+        "nights": [day for day in days if day.sleeping_altitude_m is not None],
+        "ridge": ridge_of(days, trek.profile),
+        "included": trek.included,
+        "not_included": trek.not_included,
+        "extras": reading.extras_of(trek),
+        "packing": PackingItem.objects.all(),
+        "questions": reading.questions_of(trek),
+    }
+    return render(request, "treks/trek.html", context)
+
+
+@require_safe
+def places(request):
+    """Villages, the hot springs and everything else that has a name on the way."""
+    return render(request, "treks/places.html", {"groups": reading.places_along_the_way()})
+
+
+@require_safe
+def village(request, slug):
+    """A village: who lives there, what it is known for, which treks pass."""
+    return place_page(request, "treks/village.html", get_object_or_404(Village, slug=slug))
+
+
+@require_safe
+def hot_spring(request, slug):
+    """The pools: water, hours, entry, how to bathe, which treks pass."""
+    return place_page(request, "treks/hot_spring.html", get_object_or_404(HotSpring, slug=slug))
+
+
+def place_page(request, template, place):
+    """A place with the treks that pass it and its feasts."""
+    context = {"place": place, "treks": reading.treks_through(place), "feasts": place.feasts.all()}
+    return render(request, template, context)
+
+
+@require_safe
+def when_to_go(request):
+    """The year by month: nights, rain, crowds, departures."""
+    months = list(ClimateMonth.objects.all())
+    context = {
+        "months": months,
+        "chart": climate.chart(months),
+        "feasts": Feast.objects.select_related("place"),
+    }
+    return render(request, "pages/when_to_go.html", context)
+
+
+@require_safe
+def prepare(request):
+    """How to get ready: altitude, packing, bags, papers, emergencies."""
+    context = {
+        "page": Page.objects.filter(slug="prepare").first(),
+        "packing": PackingItem.objects.select_related("extra"),
+        "routes": CircuitRoute.objects.all(),
+    }
+    return render(request, "pages/prepare.html", context)
+
+
+@require_safe
+def words(request):
+    """Quechua words, what place names mean, feasts."""
+    context = {
+        "phrases": Phrase.objects.all(),
+        "names": Place.objects.exclude(meaning=None).exclude(meaning="").order_by("name"),
+        "feasts": Feast.objects.select_related("place"),
+    }
+    return render(request, "pages/words.html", context)
