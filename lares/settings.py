@@ -109,6 +109,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "treks.context.operator",
             ],
         },
     },
@@ -224,3 +225,22 @@ LOGGING = {
         "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
     },
 }
+
+# Where the site is reached from outside: links in messages begin with it.
+SITE_URL = os.environ.get("LARES_URL") or (
+    f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION and ALLOWED_HOSTS else "http://127.0.0.1:8000"
+)
+SITE_HOST = urlsplit(SITE_URL).hostname or "localhost"
+
+# How long seats are kept. Thirty minutes and ten times nine more are two hours in all (WCAG 2.2.1).
+HOLD_MINUTES = int(os.environ.get("LARES_HOLD_MINUTES") or 30)
+HOLD_EXTENSION_MINUTES = 9
+HOLD_EXTENSIONS = 10
+PENDING_DAYS = {"card": 2, "transfer": 7, "cash": 7}
+ERASE_LAPSED_HOLDS_AFTER_DAYS = int(os.environ.get("LARES_ERASE_LAPSED_HOLDS_AFTER_DAYS") or 30)
+
+# Open holds at once; 0 is no limit. An address is shared by a whole hostel, so its limit is generous.
+HOLDS_PER_ADDRESS = int(os.environ.get("LARES_HOLDS_PER_ADDRESS") or (30 if PRODUCTION else 0))
+HOLDS_PER_BROWSER = int(os.environ.get("LARES_HOLDS_PER_BROWSER") or (3 if PRODUCTION else 0))
+# How many proxies of ours stand before the site: so many last X-Forwarded-For entries are believed.
+TRUSTED_PROXIES = int(os.environ.get("LARES_TRUSTED_PROXIES") or 0)

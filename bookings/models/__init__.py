@@ -1,6 +1,23 @@
 """The calendar: departures and who is on them."""
 
+from .agreements import RefundBand, RefundPolicy, Terms
+from .bookings import BookedExtra, Booking, PriceLine, Traveler, takes_seats
 from .departures import Departure
-from .messages import ContactMessage
+from .messages import ContactMessage, OutboxMessage
+from .records import BookingEvent, Payment
 
-__all__ = ["ContactMessage", "Departure"]
+__all__ = [
+    "BookedExtra",
+    "Booking",
+    "BookingEvent",
+    "ContactMessage",
+    "Departure",
+    "OutboxMessage",
+    "Payment",
+    "PriceLine",
+    "RefundBand",
+    "RefundPolicy",
+    "Terms",
+    "Traveler",
+    "takes_seats",
+]

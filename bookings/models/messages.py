@@ -37,3 +37,47 @@ class ContactMessage(models.Model):
 
     def __str__(self):
         return f"{self.name}, {self.created_at:%Y-%m-%d}"
+
+
+class OutboxMessage(models.Model):
+    """A message to be sent, written in the same transaction as what it tells."""
+
+    kind = models.CharField(_("kind"), max_length=40)
+    once = models.CharField(
+        max_length=120, unique=True, editable=False, help_text=_("The occasion; each is told once.")
+    )
+    booking = models.ForeignKey(
+        "bookings.Booking",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="messages",
+        verbose_name=_("booking"),
+    )
+    to = models.EmailField(_("to"))
+    reply_to = models.EmailField(_("replies go to"), blank=True)
+    language = models.CharField(_("language"), max_length=5, default="en")
+    subject = models.CharField(_("subject"), max_length=200)
+    text = models.TextField(_("text"))
+    html = models.TextField(_("HTML"), blank=True)
+    created_at = models.DateTimeField(_("written"), auto_now_add=True)
+    send_after = models.DateTimeField(_("not before"))
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    gave_up_at = models.DateTimeField(_("given up"), null=True, blank=True)
+    last_error = models.TextField(_("last error"), blank=True)
+
+    class Meta:
+        verbose_name = _("outgoing message")
+        verbose_name_plural = _("outgoing messages")
+        ordering = ["-created_at", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["send_after"],
+                name="outbox_waiting",
+                condition=models.Q(sent_at=None, gave_up_at=None),
+            )
+        ]
+
+    def __str__(self):
+        return self.subject

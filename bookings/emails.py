@@ -1,0 +1,144 @@
+"""One function for each message the site writes, to the contact of a booking and to the office."""
+
+from django.conf import settings
+from django.urls import reverse
+
+from treks.models import Operator
+
+from . import outbox, policy, prices
+
+
+def link(booking):
+    """The private address of a booking, because the traveler asked for it."""
+    return _to_contact("link", f"link {booking.pk} {booking.version}", booking)
+
+
+def placed(booking, again=None):
+    """What was placed and how to pay; `again` numbers a repetition to a corrected address."""
+    return _to_contact("placed", _once("placed", booking, again), booking)
+
+
+def deposit_received(booking):
+    """The money is here and the seats are theirs."""
+    return _to_contact("deposit_received", f"confirmed {booking.pk} {booking.version}", booking)
+
+
+def lapse_reminder(booking):
+    """The booking lapses tomorrow; told once for each date until which it is kept."""
+    return _to_contact("lapse_reminder", f"lapse {booking.pk} {booking.expires_at:%Y%m%d}", booking)
+
+
+def late_money(booking, event):
+    """The money came when the seats were gone; the truth, and that the office gets in touch."""
+    return _to_contact("late_money", f"late {event.pk}", booking)
+
+
+def cancelled(booking, event, *, by_us=False):
+    """The booking is cancelled, by the traveler or by us."""
+    return _to_contact("cancelled", f"cancelled {event.pk}", booking, by_us=by_us, reason=event.reason)
+
+
+def dates_changed(booking, before):
+    """The departure moved to other dates."""
+    once = f"dates {booking.pk} {booking.departure.version}"
+    return _to_contact("dates_changed", once, booking, before=before)
+
+
+def office_new_booking(booking):
+    """A new booking for the office."""
+    return _to_office("office_new_booking", f"office placed {booking.pk}", booking)
+
+
+def office_transfer_announced(booking):
+    """The traveler says the transfer is sent."""
+    once = f"office transfer {booking.pk} {booking.version}"
+    return _to_office("office_transfer_announced", once, booking)
+
+
+def office_late_money(booking, event):
+    """Money for a booking whose seats are gone: a refund is due."""
+    return _to_office("office_late_money", f"office late {event.pk}", booking, reason=event.reason)
+
+
+def office_cancelled(booking, event, *, owed):
+    """A placed booking is cancelled; `owed` is what was paid on it, USD."""
+    once = f"office cancelled {event.pk}"
+    return _to_office("office_cancelled", once, booking, owed=owed, reason=event.reason)
+
+
+def office_failed_message(message):
+    """A message could not be delivered; never about such a notice itself."""
+    if message.kind == "office_failed_message":
+        return False
+    address = _url(reverse("admin:bookings_outboxmessage_change", args=[message.pk]))
+    return _write_to_office(
+        "office_failed_message", f"office failed {message.pk}", message=message, address=address
+    )
+
+
+def office_contact_message(contact_message):
+    """Somebody wrote through the contact page; an answer goes straight to them."""
+    address = _url(reverse("admin:bookings_contactmessage_change", args=[contact_message.pk]))
+    return _write_to_office(
+        "office_contact_message",
+        f"office contact {contact_message.pk}",
+        reply_to=contact_message.email,
+        message=contact_message,
+        address=address,
+    )
+
+
+def _to_contact(kind, once, booking, **context):
+    return outbox.write(
+        kind,
+        once,
+        booking.contact_email,
+        {**_about(booking), **context},
+        booking=booking,
+        language=booking.language,
+        reply_to=_operator().email,
+    )
+
+
+def _to_office(kind, once, booking, **context):
+    context |= _about(booking)
+    context["address"] = _url(reverse("admin:bookings_booking_change", args=[booking.pk]))
+    return _write_to_office(kind, once, reply_to=booking.contact_email, **context)
+
+
+def _write_to_office(kind, once, *, reply_to="", **context):
+    operator = context.setdefault("operator", _operator())
+    booking = context.get("booking")
+    language = settings.LANGUAGE_CODE
+    return outbox.write(
+        kind, once, operator.email, context, booking=booking, language=language, reply_to=reply_to
+    )
+
+
+def _about(booking):
+    total = prices.total(booking)
+    paid = prices.paid(booking)
+    return {
+        "booking": booking,
+        "departure": booking.departure,
+        "trek": booking.departure.trek,
+        "lines": booking.price_lines.all(),
+        "total": total,
+        "paid": paid,
+        "balance": max(total - paid, 0),
+        "bands": policy.bands(booking.refund_policy),
+        "operator": _operator(),
+        "url": _url(booking.get_absolute_url()),
+    }
+
+
+def _operator():
+    return Operator.objects.first() or Operator(name="Lares Trek", email=settings.DEFAULT_FROM_EMAIL)
+
+
+def _once(kind, booking, again):
+    return f"{kind} {booking.pk}" if again is None else f"{kind} {booking.pk} {again}"
+
+
+def _url(path):
+    return f"{settings.SITE_URL}{path}"

@@ -1,0 +1,125 @@
+"""Who we write to and who walks: the contact, the travelers, the private address."""
+
+from bookings import emails, seats
+from bookings.models import Booking, BookingEvent
+
+from .actors import TRAVELER, log
+from .errors import Stale, WrongStatus
+from .holding import new_key, refuse_unless_held
+from .locks import lock_booking, save, verb
+
+Kind = BookingEvent.Kind
+CONTACT = ("contact_name", "contact_email", "contact_phone", "contact_country")
+PERSON = ("given_names", "family_names", "birth_date")
+
+
+def contact_values(booking):
+    """The contact as a dict of plain strings, as the form shows it."""
+    return {name: str(getattr(booking, name)) for name in CONTACT}
+
+
+def travelers_values(travelers):
+    """The travelers as a list of dicts of plain strings, as the form shows them, by number."""
+    return [{name: str(getattr(person, name) or "") for name in PERSON} for person in travelers]
+
+
+@verb
+def set_contact(booking_id, values, *, seen=None, by=TRAVELER):
+    """Write the contact of a hold. `values` and `seen` are dicts as of `contact_values`.
+
+    `seen` is what the form showed when it was opened; if the saved values have changed since, and not to the
+    same, raises Stale. Raises WrongStatus, Lapsed, Busy too.
+    """
+    booking = lock_booking(booking_id)
+    now = seats.clock()
+    refuse_unless_held(booking, now)
+    current = contact_values(booking)
+    _refuse_stale(current, seen, values)
+    booking.drafts.pop("lead", None)
+    _write(booking, values)
+    save(booking, *CONTACT, "drafts")
+    if current != contact_values(booking):
+        log(booking, Kind.CONTACT_CHANGED, by, now)
+    return booking
+
+
+@verb
+def set_travelers(booking_id, people, *, seen=None, by=TRAVELER):
+    """Write the travelers of a hold by number; `people` and `seen` are lists as of `travelers_values`.
+
+    Raises Stale, WrongStatus, Lapsed, Busy.
+    """
+    booking = lock_booking(booking_id)
+    now = seats.clock()
+    refuse_unless_held(booking, now)
+    travelers = list(booking.travelers.order_by("number"))
+    current = travelers_values(travelers)
+    _refuse_stale(current, seen, people)
+    for traveler, values in zip(travelers, people, strict=True):
+        _write(traveler, {**values, "birth_date": values["birth_date"] or None})
+        traveler.version += 1
+        traveler.save()
+    booking.drafts.pop("travelers", None)
+    save(booking, "drafts")
+    if current != people:
+        log(booking, Kind.TRAVELERS_CHANGED, by, now)
+    return booking
+
+
+@verb
+def correct_contact(booking_id, values, *, by):
+    """Correct a name or an address; a new e-mail address gets the placed message too. Raises WrongStatus."""
+    booking = lock_booking(booking_id)
+    if booking.status == Booking.Status.CANCELLED:
+        raise WrongStatus
+    email_before = booking.contact_email
+    _write(booking, values)
+    save(booking, *values)
+    log(booking, Kind.CONTACT_CHANGED, by, seats.clock())
+    if booking.is_placed and booking.contact_email and booking.contact_email != email_before:
+        emails.placed(booking, again=booking.version)
+    return booking
+
+
+@verb
+def correct_traveler(booking_id, number, values, *, by):
+    """Correct the name or birth date of one traveler."""
+    booking = lock_booking(booking_id)
+    traveler = booking.travelers.get(number=number)
+    _write(traveler, values)
+    traveler.version += 1
+    traveler.save()
+    save(booking)
+    log(booking, Kind.TRAVELERS_CHANGED, by, seats.clock(), after=number)
+    return booking
+
+
+@verb
+def replace_key(booking_id, *, by):
+    """Give the booking a new private address; the old one stops working at once."""
+    booking = lock_booking(booking_id)
+    booking.key = new_key()
+    save(booking, "key")
+    log(booking, Kind.KEY_REPLACED, by, seats.clock())
+    return booking
+
+
+@verb
+def send_link(booking_id, *, by=TRAVELER):
+    """Send the private address to the contact's e-mail, at most once for each change of the booking."""
+    booking = lock_booking(booking_id)
+    if not booking.contact_email:
+        raise WrongStatus
+    if emails.link(booking):
+        log(booking, Kind.LINK_SENT, by, seats.clock())
+    return booking
+
+
+def _refuse_stale(current, seen, wanted):
+    if seen is not None and current not in (seen, wanted):
+        raise Stale(current)
+
+
+def _write(row, values):
+    for name, value in values.items():
+        setattr(row, name, value)

@@ -1,0 +1,64 @@
+"""What the clock does to bookings: a reminder before they lapse, personal data emptied after."""
+
+from datetime import timedelta
+
+from django.conf import settings
+
+from bookings import emails, seats
+from bookings.models import Booking, BookingEvent
+
+from .actors import CLOCK, log
+from .locks import lock_booking, save, verb
+
+Status = Booking.Status
+
+
+def remind_before_lapse():
+    """Remind the contacts of pending bookings that lapse within a day, each once; returns how many."""
+    now = seats.clock()
+    soon = Booking.objects.filter(
+        status=Status.PENDING, expires_at__gt=now, expires_at__lte=now + timedelta(days=1)
+    )
+    return sum(_remind(pk) for pk in soon.values_list("pk", flat=True))
+
+
+@verb
+def _remind(booking_id):
+    booking = lock_booking(booking_id)
+    now = seats.clock()
+    if booking.status != Status.PENDING or booking.has_lapsed(now):
+        return False
+    return emails.lapse_reminder(booking)
+
+
+def erase_lapsed():
+    """Empty the personal data of holds that ended some days ago; returns how many.
+
+    Row, price lines and events stay.
+    """
+    before = seats.clock() - timedelta(days=settings.ERASE_LAPSED_HOLDS_AFTER_DAYS)
+    ended = Booking.objects.filter(placed_at=None, personal_data_erased_at=None)
+    lapsed = ended.filter(status=Status.ON_HOLD, expires_at__lt=before)
+    given_back = ended.filter(status=Status.CANCELLED, cancelled_at__lt=before)
+    pks = list((lapsed | given_back).values_list("pk", flat=True))
+    return sum(_erase(pk, before) for pk in pks)
+
+
+@verb
+def _erase(booking_id, before):
+    booking = lock_booking(booking_id)
+    if booking.placed_at or booking.personal_data_erased_at:
+        return False
+    if booking.status == Status.ON_HOLD and booking.expires_at >= before:
+        return False
+    now = seats.clock()
+    booking.contact_name = booking.contact_email = booking.contact_phone = booking.contact_country = ""
+    booking.browser, booking.client_address, booking.drafts = "", None, {}
+    booking.personal_data_erased_at = now
+    save(
+        booking, "contact_name", "contact_email", "contact_phone", "contact_country", "browser",
+        "client_address", "drafts", "personal_data_erased_at",
+    )  # fmt: skip
+    booking.travelers.update(given_names="", family_names="", birth_date=None)
+    log(booking, BookingEvent.Kind.ERASED, CLOCK, now)
+    return True

@@ -1,0 +1,206 @@
+"""Seats kept while the forms are filled in: hold, resize, extend, resume."""
+
+import secrets
+from datetime import timedelta
+
+from django.conf import settings
+
+from bookings import policy, prices, seats, stock
+from bookings.models import Booking, BookingEvent, Departure, PriceLine, Traveler
+
+from .actors import TRAVELER, log
+from .errors import Lapsed, NotBookable, NotEnoughSeats, NotEnoughStock, TooManyHolds, WrongStatus
+from .locks import lock_booking, lock_departure, save, verb
+
+Kind = BookingEvent.Kind
+Status = Booking.Status
+
+# Without I, L and O, which are misheard and misread for 1 and 0.
+REFERENCE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ"
+
+
+@verb
+def hold(
+    departure_id,
+    party_size,
+    submission,
+    *,
+    by=TRAVELER,
+    browser="",
+    address=None,
+    language="en",
+    source="web",
+):
+    """Keep `party_size` seats until the hold's time is over; returns the booking.
+
+    The same `submission` (uuid) is the same booking, however often it is sent.
+    Raises NotBookable, TooManyHolds, NotEnoughSeats, Busy.
+    """
+    departure = lock_departure(departure_id)
+    if again := Booking.objects.filter(submission=submission).first():
+        return again
+    now = seats.clock()
+    _refuse_unbookable(departure, by)
+    _refuse_many_holds(browser, address, now)
+    refuse_without_seats(departure, party_size, now)
+    booking = Booking.objects.create(
+        departure=departure,
+        party_size=party_size,
+        submission=submission,
+        reference=_new_reference(),
+        key=new_key(),
+        browser=browser,
+        client_address=address,
+        language=language,
+        source=source,
+        refund_policy=policy.current_refund_policy(),
+        created_at=now,
+        expires_at=policy.hold_until(now),
+    )
+    prices.trek_line(booking, departure.price).save()
+    _add_travelers(booking, range(1, party_size + 1))
+    log(booking, Kind.HELD, by, now, after=party_size)
+    return booking
+
+
+@verb
+def resize(booking_id, party_size, *, by=TRAVELER):
+    """Change the party of a hold at its own price; travelers who no longer fit go, the last ones first.
+
+    Raises WrongStatus, Lapsed, NotEnoughSeats, NotEnoughStock, Busy.
+    """
+    booking = lock_booking(booking_id)
+    now = seats.clock()
+    refuse_unless_held(booking, now)
+    if party_size == booking.party_size:
+        return booking
+    refuse_without_seats(booking.departure, party_size, now, besides=booking)
+    before, booking.party_size = booking.party_size, party_size
+    save(booking, "party_size")
+    booking.price_lines.filter(kind=PriceLine.Kind.TREK).update(quantity=party_size)
+    booking.travelers.filter(number__gt=party_size).delete()
+    _add_travelers(booking, range(before + 1, party_size + 1))
+    log(booking, Kind.RESIZED, by, now, before=before, after=party_size)
+    return booking
+
+
+@verb
+def extend(booking_id, *, by=TRAVELER):
+    """Keep the seats nine minutes longer, up to ten times; more than that changes nothing.
+
+    Raises WrongStatus, Lapsed, Busy.
+    """
+    booking = lock_booking(booking_id)
+    now = seats.clock()
+    refuse_unless_held(booking, now)
+    if booking.extensions >= settings.HOLD_EXTENSIONS:
+        return booking
+    booking.expires_at += timedelta(minutes=settings.HOLD_EXTENSION_MINUTES)
+    booking.extensions += 1
+    save(booking, "expires_at", "extensions")
+    log(booking, Kind.EXTENDED, by, now, after=booking.extensions)
+    return booking
+
+
+@verb
+def resume(booking_id, *, by=TRAVELER):
+    """Take a lapsed hold up again where seats are free, at today's price.
+
+    Extras that others took meanwhile are given up and asked for again. A hold that still lives is returned
+    as it is. Raises WrongStatus, NotBookable, NotEnoughSeats, Busy.
+    """
+    booking = lock_booking(booking_id)
+    now = seats.clock()
+    if booking.status != Status.ON_HOLD:
+        raise WrongStatus
+    if not booking.has_lapsed(now):
+        return booking
+    _refuse_unbookable(booking.departure, by)
+    refuse_without_seats(booking.departure, booking.party_size, now, besides=booking)
+    _give_up_taken_extras(booking, now)
+    booking.price_lines.filter(kind=PriceLine.Kind.TREK).update(unit_amount=booking.departure.price)
+    booking.expires_at = policy.hold_until(now)
+    booking.extensions = 0
+    save(booking, "expires_at", "extensions")
+    log(booking, Kind.RESUMED, by, now)
+    return booking
+
+
+@verb
+def save_draft(booking_id, step, typed):
+    """Keep what was typed in a step and not accepted yet, so that it is there again on the next visit."""
+    booking = lock_booking(booking_id)
+    if booking.status == Status.ON_HOLD:
+        booking.drafts = {**booking.drafts, step: typed}
+        booking.save(update_fields=["drafts"])
+    return booking
+
+
+def refuse_unless_held(booking, now):
+    """Raise unless the booking is on hold and its time is not over."""
+    if booking.status != Status.ON_HOLD:
+        raise WrongStatus
+    if booking.has_lapsed(now):
+        raise Lapsed
+
+
+def refuse_without_seats(departure, party_size, now, besides=None):
+    """Raise NotEnoughSeats unless the party still fits. The departure must be locked."""
+    left = seats.left(departure, now, besides)
+    if party_size > left:
+        raise NotEnoughSeats(left)
+
+
+def refuse_without_stock(booking, now):
+    """Raise NotEnoughStock unless every extra of the booking is free on its days."""
+    chosen = list(booking.booked_extras.select_related("extra"))
+    locked = stock.lock([row.extra for row in chosen])
+    for row in chosen:
+        left = stock.left(locked[row.extra_id], booking.departure, now, besides=booking)
+        if left is not None and row.quantity > left:
+            raise NotEnoughStock(row.extra, left)
+
+
+def new_key():
+    """An unguessable part of an address: 192 random bits."""
+    return secrets.token_urlsafe(24)
+
+
+def _new_reference():
+    while True:
+        reference = "".join(secrets.choice(REFERENCE_LETTERS) for _ in range(8))
+        if not Booking.objects.filter(reference=reference).exists():
+            return reference
+
+
+def _refuse_unbookable(departure, by):
+    """The office may still sell a closed date or one past its cut-off; a cancelled one nobody."""
+    if departure.status == Departure.Status.CANCELLED:
+        raise NotBookable
+    if not by.is_office and not (departure.is_bookable and departure.trek.is_published):
+        raise NotBookable
+
+
+def _refuse_many_holds(browser, address, now):
+    held = Booking.objects.filter(status=Status.ON_HOLD, expires_at__gt=now)
+    limits = (
+        ({"browser": browser}, settings.HOLDS_PER_BROWSER),
+        ({"client_address": address}, settings.HOLDS_PER_ADDRESS),
+    )
+    for who, limit in limits:
+        if limit and all(who.values()) and held.filter(**who).count() >= limit:
+            raise TooManyHolds
+
+
+def _add_travelers(booking, numbers):
+    Traveler.objects.bulk_create([Traveler(booking=booking, number=number) for number in numbers])
+
+
+def _give_up_taken_extras(booking, now):
+    try:
+        refuse_without_stock(booking, now)
+    except NotEnoughStock:
+        booking.booked_extras.all().delete()
+        booking.price_lines.filter(kind=PriceLine.Kind.EXTRA).delete()
+        booking.extras_chosen = False
+        booking.save(update_fields=["extras_chosen"])

@@ -1,0 +1,83 @@
+"""From the hold to a placed booking that waits for its money."""
+
+from django.db.models import Q
+from django.utils import timezone
+
+from bookings import emails, policy, prices, seats
+from bookings.models import Booking, BookingEvent, Terms
+
+from .actors import TRAVELER, log
+from .errors import Incomplete, WrongStatus
+from .holding import refuse_unless_held, refuse_without_seats, refuse_without_stock
+from .locks import lock_booking, save, verb
+
+Kind = BookingEvent.Kind
+Status = Booking.Status
+
+
+@verb
+def place(booking_id, method, terms_version, *, by=TRAVELER):
+    """Turn a hold into a pending booking under these terms; placing it again changes nothing.
+
+    Freezes what is due now and when the balance is. Raises Incomplete, WrongStatus, Lapsed, Busy.
+    """
+    booking = lock_booking(booking_id)
+    if booking.is_placed:
+        return booking
+    now = seats.clock()
+    refuse_unless_held(booking, now)
+    _refuse_incomplete(booking, by)
+    booking.terms = Terms.objects.get(version=terms_version)
+    booking.method = method
+    booking.placed_at = now
+    booking.due_now = prices.due_now(booking, prices.total(booking), timezone.localdate(now))
+    booking.balance_due_on = prices.balance_due_on(booking.departure)
+    booking.expires_at = policy.pending_until(booking, now)
+    booking.status = Status.PENDING
+    booking.drafts = {}
+    save(
+        booking, "terms", "method", "placed_at", "due_now", "balance_due_on", "expires_at", "status", "drafts"
+    )
+    log(booking, Kind.PLACED, by, now, before=Status.ON_HOLD, after=Status.PENDING)
+    emails.placed(booking)
+    emails.office_new_booking(booking)
+    return booking
+
+
+@verb
+def extend_until(booking_id, day, *, by):
+    """Let a pending booking wait until the end of another day in Peru, never past the cut-off.
+
+    One that lapsed needs its seats and extras to be free. Raises WrongStatus, NotEnoughSeats,
+    NotEnoughStock, Busy.
+    """
+    booking = lock_booking(booking_id)
+    now = seats.clock()
+    if booking.status != Status.PENDING:
+        raise WrongStatus
+    if booking.has_lapsed(now):
+        refuse_without_seats(booking.departure, booking.party_size, now, besides=booking)
+        refuse_without_stock(booking, now)
+    before = timezone.localtime(booking.expires_at)
+    booking.expires_at = policy.end_of_day(min(day, booking.departure.booking_closes_on))
+    save(booking, "expires_at")
+    log(booking, Kind.EXTENDED, by, now, before=f"{before:%Y-%m-%d %H:%M}", after=f"{day:%Y-%m-%d}")
+    return booking
+
+
+def first_unfinished_step(booking):
+    """The first step of the form that still asks for something: lead, travelers, extras or review."""
+    if not booking.contact_name:
+        return "lead"
+    if booking.travelers.filter(Q(family_names="") | Q(birth_date=None)).exists():
+        return "travelers"
+    if not booking.extras_chosen and booking.departure.trek.offered_extras.exists():
+        return "extras"
+    return "review"
+
+
+def _refuse_incomplete(booking, by):
+    """The office may place a booking whose travelers are named later; a traveler may not."""
+    step = first_unfinished_step(booking)
+    if step == "lead" or (step != "review" and not by.is_office):
+        raise Incomplete(step)

@@ -1,0 +1,111 @@
+"""What happened to a booking: payments and events, rows that are added and never changed."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from .bookings import Booking
+
+
+class Payment(models.Model):
+    """Money that came (positive) or went back (negative), in the charge currency USD."""
+
+    class Provider(models.TextChoices):
+        TRANSFER = "transfer", _("bank transfer")
+        CASH = "cash", _("cash in Cusco")
+        TERMINAL = "terminal", _("card terminal")
+
+    booking = models.ForeignKey(Booking, models.PROTECT, related_name="payments", verbose_name=_("booking"))
+    amount = models.DecimalField(
+        _("amount, USD"), max_digits=10, decimal_places=2, help_text=_("What counts against the price.")
+    )
+    surcharge = models.DecimalField(_("surcharge, USD"), max_digits=8, decimal_places=2, default=0)
+    received_amount = models.DecimalField(_("amount received"), max_digits=12, decimal_places=2)
+    received_currency = models.CharField(
+        _("in"), max_length=3, default="USD", choices=[("USD", "USD"), ("PEN", "PEN")]
+    )
+    rate = models.DecimalField(
+        _("soles per dollar"), max_digits=8, decimal_places=4, null=True, blank=True,
+        help_text=_("Of the day, where soles were received."),
+    )  # fmt: skip
+    provider = models.CharField(_("by"), max_length=12, choices=Provider.choices)
+    provider_reference = models.CharField(_("reference of the bank or terminal"), max_length=80, blank=True)
+    submission = models.UUIDField(_("form"), unique=True, editable=False)
+    recorded_at = models.DateTimeField(_("recorded"), auto_now_add=True)
+    recorded_by = models.ForeignKey(
+        "auth.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("recorded by")
+    )
+    note = models.CharField(_("note"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("payment")
+        verbose_name_plural = _("payments")
+        ordering = ["recorded_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(amount=0),
+                name="payment_is_not_nothing",
+                violation_error_message=_("A payment is more or less than nothing."),
+            ),
+            models.UniqueConstraint(
+                fields=["provider", "provider_reference"],
+                condition=~Q(provider_reference=""),
+                name="payment_reference_is_recorded_once",
+                violation_error_message=_("A payment with this reference is recorded already."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.amount} {self.recorded_at:%Y-%m-%d}"
+
+
+class BookingEvent(models.Model):
+    """Who did what to a booking and when; of personal fields only that they changed, never the values."""
+
+    class Actor(models.TextChoices):
+        TRAVELER = "traveler", _("traveler")
+        OFFICE = "office", _("office")
+        CLOCK = "clock", _("clock")
+
+    class Kind(models.TextChoices):
+        HELD = "held", _("seats held")
+        RESIZED = "resized", _("party size changed")
+        EXTENDED = "extended", _("hold extended")
+        RESUMED = "resumed", _("lapsed hold taken up again")
+        CONTACT_CHANGED = "contact_changed", _("contact changed")
+        TRAVELERS_CHANGED = "travelers_changed", _("travelers changed")
+        EXTRAS_CHANGED = "extras_changed", _("extras changed")
+        PLACED = "placed", _("placed")
+        TRANSFER_ANNOUNCED = "transfer_announced", _("transfer announced")
+        PAID = "paid", _("payment recorded")
+        CONFIRMED = "confirmed", _("confirmed")
+        LATE_MONEY = "late_money", _("money came, seats were gone")
+        CANCELLED = "cancelled", _("cancelled")
+        REINSTATED = "reinstated", _("reinstated")
+        KEY_REPLACED = "key_replaced", _("private address replaced")
+        LINK_SENT = "link_sent", _("link sent")
+        ERASED = "erased", _("personal data erased")
+
+    booking = models.ForeignKey(Booking, models.PROTECT, related_name="events", verbose_name=_("booking"))
+    at = models.DateTimeField(_("when"))
+    actor = models.CharField(_("by"), max_length=12, choices=Actor.choices)
+    user = models.ForeignKey(
+        "auth.User",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("member of staff"),
+    )
+    kind = models.CharField(_("what"), max_length=24, choices=Kind.choices)
+    before = models.CharField(_("from"), max_length=120, blank=True)
+    after = models.CharField(_("to"), max_length=120, blank=True)
+    reason = models.CharField(_("why"), max_length=240, blank=True)
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering = ["at", "pk"]
+
+    def __str__(self):
+        return self.get_kind_display()

@@ -1,0 +1,48 @@
+"""The rules about days: how long seats are kept, when booking closes, what a cancellation costs."""
+
+from datetime import datetime, time, timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from .models import RefundPolicy, Terms
+
+
+def end_of_day(day):
+    """The last moment of a day in Peru, an aware datetime."""
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+
+
+def hold_until(now):
+    """Until when a new hold keeps its seats."""
+    return now + timedelta(minutes=settings.HOLD_MINUTES)
+
+
+def pending_until(booking, now):
+    """Until when a placed booking waits for its deposit: the end of a day in Peru, never past the cut-off."""
+    days = settings.PENDING_DAYS[booking.method]
+    day = timezone.localdate(now) + timedelta(days=days)
+    return end_of_day(max(min(day, booking.departure.booking_closes_on), timezone.localdate(now)))
+
+
+def current_terms():
+    """The newest version of the terms, or None on a site that has not published any."""
+    return Terms.objects.first()
+
+
+def current_refund_policy():
+    """The newest refund policy."""
+    return RefundPolicy.objects.first()
+
+
+def bands(refund_policy):
+    """The bands as (days from, days to or None, percent kept), the earliest first, for tables.
+
+    The first band has no upper end: 60 days or more.
+    """
+    upper = None
+    rows = []
+    for band in refund_policy.bands.all():
+        rows.append((band.days_before, upper, band.percent))
+        upper = band.days_before - 1
+    return rows

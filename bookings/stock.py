@@ -1,0 +1,46 @@
+"""How many of a shared extra are free: the same sleeping bags serve departures whose dates overlap."""
+
+from datetime import timedelta
+
+from treks.models import Extra
+
+from .models import BookedExtra, takes_seats
+
+
+def lock(extras):
+    """Lock the extras by primary key, after departures and bookings; returns them by primary key."""
+    rows = Extra.objects.select_for_update(no_key=True).filter(pk__in=[extra.pk for extra in extras])
+    return {extra.pk: extra for extra in rows.order_by("pk")}
+
+
+def left(extra, departure, now, besides=None):
+    """How many are free on every day of the departure at `now`, or None where there is no limit.
+
+    What counts is the fullest day: two departures that only touch share nothing but that day.
+    """
+    if extra.stock is None:
+        return None
+    booked = _booked(extra, departure, now, besides)
+    days = (departure.end_date - departure.start_date).days + 1
+    return extra.stock - max(
+        sum(
+            quantity
+            for start, end, quantity in booked
+            if start <= departure.start_date + timedelta(offset) <= end
+        )
+        for offset in range(days)
+    )
+
+
+def _booked(extra, departure, now, besides):
+    rows = BookedExtra.objects.filter(
+        takes_seats(now, "booking__"),
+        extra=extra,
+        booking__departure__start_date__lte=departure.end_date,
+        booking__departure__end_date__gte=departure.start_date,
+    )
+    if besides is not None:
+        rows = rows.exclude(booking=besides)
+    return list(
+        rows.values_list("booking__departure__start_date", "booking__departure__end_date", "quantity")
+    )
