@@ -70,7 +70,7 @@ class Model:
     def path(self, material, points, radii, bumps=0.0):
         """Chain of capsules; ``radii`` one per point or a single one."""
         radii = [radii] * len(points) if np.isscalar(radii) else radii
-        for a, b, r1, r2 in zip(points, points[1:], radii, radii[1:]):
+        for a, b, r1, r2 in zip(points, points[1:], radii, radii[1:], strict=False):
             self.capsule(material, a, b, r1, r2, bumps)
 
     def _solid(self, kind, material, center, half, turn, extra, bumps):

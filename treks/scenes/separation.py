@@ -39,8 +39,8 @@ def fall_line(light, buffers, camera, scale, taps=4, step=1.1, blur=5.0, passes=
     x, y, z = buffers.normal
     downhill = (x * y, -(x * x + z * z), z * y)
     hit = buffers.depth > 0
-    across = sum(d * r for d, r in zip(downhill, camera.right))
-    down = -sum(d * u for d, u in zip(downhill, camera.up))
+    across = sum(d * r for d, r in zip(downhill, camera.right, strict=True))
+    down = -sum(d * u for d, u in zip(downhill, camera.up, strict=True))
     across = ndi.gaussian_filter(np.where(hit, across, 0), blur * scale)
     down = ndi.gaussian_filter(np.where(hit, down, 0), blur * scale)
     length = np.hypot(across, down) + 1e-6

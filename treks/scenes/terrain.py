@@ -1,6 +1,7 @@
 """Mountains drawn as ridges on the screen, turned into heights and eroded."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numba import njit
@@ -51,7 +52,7 @@ def _segments(ridges, camera):
             )
             for across, far, down in points
         ]
-        rows += [(*a, *b, slope) for a, b in zip(world, world[1:])]
+        rows += [(*a, *b, slope) for a, b in pairwise(world)]
     return np.array(rows, float)
 
 
