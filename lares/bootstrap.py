@@ -197,7 +197,7 @@ def install(lists, stamp):
 def count(path):
     """How many packages a list pins."""
     with open(path) as lines:
-        return sum(1 for line in lines if re.match(r"[\w.-]+==", line))
+        return sum(1 for line in lines if re.match(r"[\w.-]+==(?!.*win32)", line))
 
 
 class Failed(Exception):
