@@ -5,6 +5,7 @@ from datetime import date
 from itertools import groupby
 
 from django.db.models import Count, F, Min, Window
+from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
 from treks.models import ClimateMonth
@@ -56,6 +57,11 @@ def next_of(trek, count):
     return list(with_seats(departures)[:count])
 
 
+def next_among(treks, count):
+    """The next departures of any of the treks, with seats; one query."""
+    return list(with_seats(coming_departures().filter(trek__in=treks))[:count])
+
+
 def lowest_prices():
     """The lowest price of each trek's coming departures: {trek id: price}; one query for all treks."""
     open_ones = Departure.objects.public().upcoming().filter(status=Departure.Status.OPEN)
@@ -63,7 +69,8 @@ def lowest_prices():
 
 
 def months_of_the_year():
-    """How many departures come in each month and what they cost from: {month: (count, price)}; one query."""
-    coming = Departure.objects.public().upcoming().order_by()
-    found = coming.values_list("start_date__month").annotate(Count("pk"), Min("price"))
-    return {month: (count, price) for month, count, price in found}
+    """Of each month the next one with departures: {1–12: (first day, how many, lowest price)}; one query."""
+    coming = Departure.objects.public().upcoming().annotate(first=TruncMonth("start_date")).order_by("-first")
+    found = coming.values_list("first").annotate(Count("pk"), Min("price"))
+    # The nearest year is written last and stays.
+    return {first.month: (first, count, price) for first, count, price in found}

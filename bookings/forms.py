@@ -4,6 +4,7 @@ import uuid
 from datetime import timedelta
 
 from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Layout
 from django import forms
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -78,20 +79,25 @@ class ContactForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         field = self.fields["departure"]
         field.queryset = departures
+        self.chosen = self.asked_for(departures)
         near = [(departure.pk, field.label_from_instance(departure)) for departure in self.near(departures)]
         field.widget.choices = [("", field.empty_label), *near]
         self.helper = FormHelper()
         self.helper.form_tag = False
+        self.helper.disable_csrf = True
         self.helper.render_hidden_fields = True
+        self.helper.layout = Layout(*self.Meta.fields, Div("website", css_class="website"))
+
+    def asked_for(self, departures):
+        """The departure that the form names, or None."""
+        asked = str(self["departure"].value() or "")
+        return departures.filter(pk=asked).first() if asked.isdigit() and len(asked) < 19 else None
 
     def near(self, departures):
         """The departures worth choosing from: around the one asked for, or else the next ones."""
-        asked = str(self["departure"].value() or "")
-        chosen = departures.filter(pk=asked).first() if asked.isdigit() and len(asked) < 19 else None
-        if chosen:
-            departures = departures.filter(
-                trek=chosen.trek_id, start_date__gte=chosen.start_date - timedelta(days=AROUND_DAYS)
-            )
+        if self.chosen:
+            since = self.chosen.start_date - timedelta(days=AROUND_DAYS)
+            departures = departures.filter(trek=self.chosen.trek_id, start_date__gte=since)
         return departures[:MOST_DEPARTURES]
 
     def clean_submission(self):

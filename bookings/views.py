@@ -21,6 +21,7 @@ def departures(request):
         "treks": treks,
         "trek": next((trek for trek in treks if trek.slug == chosen["trek"]), None),
         "month": chosen["month"],
+        "all_treks": chosen["trek"] is None,
         "party": chosen["party"],
         "only_room": bool(chosen["only_room"]),
         "form": form,

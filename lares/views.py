@@ -5,22 +5,16 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from treks.models import Page, Trek
-from treks.reading import days_with_places
-from treks.ridge import ridge_of
+from treks.models import Page
+from treks.reading import flagship_and_others
 from treks.search import found
 
 
 @require_safe
 def home(request):
     """The first trek at its ridge, and the others beside it."""
-    treks = list(Trek.objects.published())
-    trek = treks[0] if treks else None
-    context = {"trek": trek, "others": treks[1:]}
-    if trek:
-        context["days"] = list(days_with_places().filter(trek=trek))
-        context["ridge"] = ridge_of(context["days"], trek.waypoints.all())
-    return render(request, "pages/home.html", context)
+    trek, others = flagship_and_others()
+    return render(request, "pages/home.html", {"trek": trek, "others": others})
 
 
 @require_safe

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, Min, OuterRef, Prefetch, Q
+from django.db.models import BooleanField, ExpressionWrapper, F, Min, OuterRef, Prefetch, Q
 from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from .clock import clock_times
-from .models import Inclusion, ItineraryDay, OfferedExtra, Place, Question, Transfer, Trek, Waypoint
+from .models import Inclusion, ItineraryDay, OfferedExtra, Place, Question, Transfer, Trek
 
 PLACE_FIELDS = ("id", "name", "name_en", "name_es", "slug", "kind")
 
@@ -16,7 +16,8 @@ PLACE_FIELDS = ("id", "name", "name_en", "name_es", "slug", "kind")
 def rows(queryset, *names):
     """The rows of another table as one JSON array beside each row; `revived` makes them instances again."""
     fields = [field.attname for field in queryset.model._meta.concrete_fields]
-    return ArraySubquery(queryset.values(row=JSONObject(**{name: F(name) for name in names or fields})))
+    row = JSONObject(**{name: F(name) for name in names or fields})
+    return ArraySubquery(queryset.annotate(row=row).values("row"))
 
 
 def revived(model, found):
@@ -42,28 +43,32 @@ def days_with_places():
 
 
 def told_days(days):
-    """The days with `.places` (hot springs, then villages) and `.clock` filled in."""
+    """Fill in each day's `.places` (hot springs, then villages) and `.clock`."""
     for day in days:
         day.places = revived(Place, [*day.spring_rows, *day.village_rows])
         day.clock = clock_times(day, day.transfers.all())
-    return days
 
 
 def trek_with_lists(slug):
-    """A published trek with `.included`, `.not_included` and `.profile` (waypoints), or None; one query."""
+    """A published trek with its days and waypoints, `.included`, `.not_included` and `.asked`, or None.
+
+    Four queries: the trek with its short lists, the days, their rides, the waypoints.
+    """
     lines = Inclusion.objects.filter(trek=OuterRef("pk")).order_by("position", "pk")
-    points = Waypoint.objects.filter(trek=OuterRef("pk")).order_by("position")
+    asked = Question.objects.filter(Q(trek=OuterRef("pk")) | Q(trek=None)).order_by("position", "pk")
     trek = (
         Trek.objects.published()
         .filter(slug=slug)
-        .annotate(inclusion_rows=rows(lines), waypoint_rows=rows(points))
+        .annotate(inclusion_rows=rows(lines), question_rows=rows(asked))
+        .prefetch_related(Prefetch("days", queryset=days_with_places()), "waypoints")
         .first()
     )
     if trek:
         told = revived(Inclusion, trek.inclusion_rows)
         trek.included = [line for line in told if line.is_included]
         trek.not_included = [line for line in told if not line.is_included]
-        trek.profile = revived(Waypoint, trek.waypoint_rows)
+        trek.asked = revived(Question, trek.question_rows)
+        told_days(trek.days.all())
     return trek
 
 
@@ -72,14 +77,16 @@ def extras_of(trek):
     return OfferedExtra.objects.filter(trek=trek).select_related("extra")
 
 
-def questions_of(trek):
-    """Questions about every trek and about this one."""
-    return Question.objects.filter(trek=None) | Question.objects.filter(trek=trek)
+def flagship_and_others():
+    """The trek of the home page, and the others; None and [] before one is published."""
+    treks = list(offered_treks())
+    return (treks[0], treks[1:]) if treks else (None, [])
 
 
 def offered_treks():
-    """Published treks with their days, for lists; two queries."""
-    return Trek.objects.published().prefetch_related("days")
+    """Published treks with their days and waypoints, for lists; three queries."""
+    days = ItineraryDay.objects.select_related("overnight_place").order_by("number")
+    return Trek.objects.published().prefetch_related(Prefetch("days", queryset=days), "waypoints")
 
 
 def treks_through(place):
@@ -109,10 +116,12 @@ class Group:
 
 
 def places_along_the_way():
-    """All places in groups, each in the order in which the first trek comes by; two queries."""
+    """All places in groups, each in the order in which the first trek comes by; one query."""
     flagship = Trek.objects.published().values("pk")[:1]
     met = Min("waypoints__position", filter=Q(waypoints__trek__in=flagship))
-    places = list(Place.objects.annotate(met=met).order_by(F("met").asc(nulls_last=True), "name"))
+    has_page = ~Q(village=None) | ~Q(hotspring=None)
+    places = Place.objects.annotate(met=met, has_page=ExpressionWrapper(has_page, BooleanField()))
+    places = list(places.order_by(F("met").asc(nulls_last=True), "name"))
     return [group for group in grouped(places) if group.places]
 
 

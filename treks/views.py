@@ -22,17 +22,17 @@ def trek(request, slug):
     trek = reading.trek_with_lists(slug)
     if trek is None:
         raise Http404(_("We offer no trek with this address."))
-    days = reading.told_days(list(reading.days_with_places().filter(trek=trek)))
+    days = trek.days.all()
     context = {
         "trek": trek,
         "days": days,
         "nights": [day for day in days if day.sleeping_altitude_m is not None],
-        "ridge": ridge_of(days, trek.profile),
+        "ridge": ridge_of(days, trek.waypoints.all()),
         "included": trek.included,
         "not_included": trek.not_included,
         "extras": reading.extras_of(trek),
         "packing": PackingItem.objects.all(),
-        "questions": reading.questions_of(trek),
+        "questions": trek.asked,
     }
     return render(request, "treks/trek.html", context)
 

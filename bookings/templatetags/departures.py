@@ -23,9 +23,17 @@ def next_departures(trek, count=4, party=None):
     return {"departures": next_departures_of(trek)[: int(count)], "trek": trek, "party": party}
 
 
+@register.inclusion_tag("bookings/_next_departures.html")
+def next_departures_among(treks, count=4):
+    """The next departures of any of the treks; each row names its trek."""
+    return {"departures": calendar.next_among(treks, int(count)), "show_trek": True}
+
+
 @register.simple_tag
 def price_from(trek):
     """The lowest price of the trek's coming departures; its usual price while there are none."""
+    if hasattr(trek, "price_from"):
+        return trek.price_from
     coming = next_departures_of(trek)
     return coming[0].price_from if coming else trek.usual_price
 
@@ -42,9 +50,9 @@ def prices_from(treks):
 
 @register.simple_tag
 def busy_months(months):
-    """The climate months as a list, each with `.departures` and `.price_from`; one query."""
+    """The climate months as a list, each with `.first` (day), `.departures` (count), `.price_from`; one query."""
     busy = calendar.months_of_the_year()
     months = list(months)
     for month in months:
-        month.departures, month.price_from = busy.get(month.month, (0, None))
+        month.first, month.departures, month.price_from = busy.get(month.month, (None, 0, None))
     return months

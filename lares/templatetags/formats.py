@@ -69,6 +69,12 @@ def km(distance):
 
 
 @register.filter
+def percent(value):
+    """A share with at most one decimal: 94.9 %."""
+    return "" if value is None else f"{trimmed(value)}{GLUE}%"
+
+
+@register.filter
 def celsius(degrees):
     """Whole degrees with a proper minus: −4 °C."""
     if degrees is None:
@@ -199,3 +205,9 @@ def whatsapp(number):
 def about(figure, is_approximate=True):
     """A figure with “about” before it where it is approximate."""
     return pgettext("figure", "about %(figure)s") % {"figure": figure} if is_approximate else figure
+
+
+@register.filter
+def highest(days):
+    """The highest point of some itinerary days, in meters."""
+    return max((day.highest_altitude_m for day in days), default=None)
