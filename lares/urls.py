@@ -1,12 +1,10 @@
 """The site map: what belongs to no domain; the domains' own addresses stand in treks and bookings."""
 
-from django.conf import settings
-from django.conf.urls.static import static
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
-from . import health, views
+from . import health, uploads, views
 from .sitemaps import sitemaps
 
 urlpatterns = [
@@ -23,5 +21,5 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("healthz", health.health, name="healthz"),
     path("readyz", health.ready, name="readyz"),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    path("media/<path:path>", uploads.media, name="media"),
 ]

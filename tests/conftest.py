@@ -117,3 +117,19 @@ def pytest_unconfigure(config):
     if counts:
         said = "; ".join(f"{number} for want of {tool}" for tool, number in counts.items())
         reporter.write_line(f"Skipped: {said}.", yellow=True)
+
+
+@pytest.fixture
+def server_url(django_db_setup, django_db_blocker):
+    """The address of an empty database on a server that the site did not start."""
+    from urllib.parse import quote
+
+    from django.db import connection
+
+    name = f"{connection.settings_dict['NAME']}_named"
+    with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
+        cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        cursor.execute(f"CREATE DATABASE {name}")
+        info = cursor.connection.info.dsn_parameters
+        yield f"postgresql://{quote(info['user'])}@{quote(info['host'], safe='')}/{name}"
+        cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")

@@ -23,6 +23,8 @@ NAME = "lares"
 START_SECONDS = 60
 _using = None
 _socket = None
+# Python complains about a child process that runs on while nobody remembers it.
+_guards = []
 
 
 class LocalDatabaseError(Exception):
@@ -192,7 +194,7 @@ def _spawn_guard(home, folder):
     words = [sys.executable, "-I", "-S", script, home, places.binary(home, "postgres"), folder]
     if "user" in user:
         words += [str(user["user"]), str(user["group"])]
-    return subprocess.Popen(
+    guard = subprocess.Popen(
         [str(word) for word in words],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
@@ -201,6 +203,8 @@ def _spawn_guard(home, folder):
         cwd=home,
         env={"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C"},
     )
+    _guards.append(guard)
+    return guard
 
 
 def _last_words(home):

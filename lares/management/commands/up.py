@@ -40,10 +40,8 @@ class Command(BaseCommand):
                 self.serve(door, port)
             except KeyboardInterrupt:
                 pass
-            except localdb.LocalDatabaseError as error:
-                raise CommandError(str(error)) from error
-            except DatabaseError as error:
-                raise CommandError(f"The database: {' '.join(str(error).split())}") from error
+            except (localdb.LocalDatabaseError, DatabaseError, OSError) as error:
+                raise CommandError(in_a_sentence(error)) from error
             finally:
                 self.close()
 
@@ -123,13 +121,22 @@ class Command(BaseCommand):
             signal.signal(number, signal.SIG_IGN)
         connections.close_all()
         if is_embedded():
-            stopped = localdb.leave()
-            self.say("Stopped." if stopped else "Stopped; the database stays up for another command.")
+            others = not localdb.leave()
+            self.say("Stopped; the database stays up for another command." if others else "Stopped.")
 
     def say(self, line):
         """A line of progress, on the side of the errors."""
         self.stderr.write(line, self.style.NOTICE)
         self.stderr.flush()
+
+
+def in_a_sentence(error):
+    """What went wrong with the database, for a person."""
+    said = " ".join(str(error).split())
+    if "No space left" in said:
+        return "The disk is full: make room and start again."
+    ours = isinstance(error.__cause__ or error, localdb.LocalDatabaseError)
+    return said if ours else f"The database does not work: {said}"
 
 
 def is_embedded():
