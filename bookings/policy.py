@@ -21,8 +21,12 @@ def hold_until(now):
 def pending_until(booking, now):
     """Until when a placed booking waits for its deposit: the end of a day in Peru, never past the cut-off."""
     days = settings.PENDING_DAYS[booking.method]
-    day = timezone.localdate(now) + timedelta(days=days)
-    return end_of_day(max(min(day, booking.departure.booking_closes_on), timezone.localdate(now)))
+    return end_of_day(last_day(booking, timezone.localdate(now) + timedelta(days=days), now))
+
+
+def last_day(booking, day, now):
+    """The day until whose end a pending booking may wait: not past the cut-off, but today at least."""
+    return max(min(day, booking.departure.booking_closes_on), timezone.localdate(now))
 
 
 def current_terms():

@@ -13,6 +13,12 @@ def lock(extras):
     return {extra.pk: extra for extra in rows.order_by("pk")}
 
 
+def lock_of(booking):
+    """Lock the extras that a booking has, by primary key."""
+    rows = Extra.objects.select_for_update(no_key=True, of=("self",)).filter(booked__booking=booking)
+    list(rows.order_by("pk"))
+
+
 def left(extra, departure, now, besides=None):
     """How many are free on every day of the departure at `now`, or None where there is no limit.
 

@@ -35,7 +35,7 @@ def cancel_locked(booking, now, by, reason, by_us=False):
 
 
 @verb
-def reinstate(booking_id, *, by, method=None):
+def reinstate(booking_id, *, by):
     """Bring a cancelled booking back where its seats and extras are free: confirmed if paid, else pending.
 
     Raises WrongStatus (never placed), NotBookable, NotEnoughSeats, NotEnoughStock, Busy.

@@ -34,7 +34,7 @@ def _remind(booking_id):
 def erase_lapsed():
     """Empty the personal data of holds that ended some days ago; returns how many.
 
-    Row, price lines and events stay.
+    Row, price lines and events stay; messages go, since each holds the name and the address.
     """
     before = seats.clock() - timedelta(days=settings.ERASE_LAPSED_HOLDS_AFTER_DAYS)
     ended = Booking.objects.filter(placed_at=None, personal_data_erased_at=None)
@@ -59,6 +59,7 @@ def _erase(booking_id, before):
         booking, "contact_name", "contact_email", "contact_phone", "contact_country", "browser",
         "client_address", "drafts", "personal_data_erased_at",
     )  # fmt: skip
+    booking.messages.all().delete()
     booking.travelers.update(given_names="", family_names="", birth_date=None)
     log(booking, BookingEvent.Kind.ERASED, CLOCK, now)
     return True

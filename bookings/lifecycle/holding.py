@@ -10,7 +10,7 @@ from bookings.models import Booking, BookingEvent, Departure, PriceLine, Travele
 
 from .actors import TRAVELER, log
 from .errors import Lapsed, NotBookable, NotEnoughSeats, NotEnoughStock, TooManyHolds, WrongStatus
-from .locks import lock_booking, lock_departure, save, verb
+from .locks import clock_with_stock, lock_booking, lock_departure, save, verb
 
 Kind = BookingEvent.Kind
 Status = Booking.Status
@@ -67,7 +67,7 @@ def hold(
 def resize(booking_id, party_size, *, by=TRAVELER):
     """Change the party of a hold at its own price; travelers who no longer fit go, the last ones first.
 
-    Raises WrongStatus, Lapsed, NotEnoughSeats, NotEnoughStock, Busy.
+    Raises WrongStatus, Lapsed, NotEnoughSeats, Busy.
     """
     booking = lock_booking(booking_id)
     now = seats.clock()
@@ -91,7 +91,7 @@ def extend(booking_id, *, by=TRAVELER):
     Raises WrongStatus, Lapsed, Busy.
     """
     booking = lock_booking(booking_id)
-    now = seats.clock()
+    now = clock_with_stock(booking)
     refuse_unless_held(booking, now)
     if booking.extensions >= settings.HOLD_EXTENSIONS:
         return booking
@@ -121,7 +121,9 @@ def resume(booking_id, *, by=TRAVELER):
     booking.price_lines.filter(kind=PriceLine.Kind.TREK).update(unit_amount=booking.departure.price)
     booking.expires_at = policy.hold_until(now)
     booking.extensions = 0
-    save(booking, "expires_at", "extensions")
+    # What is typed from now on is to be emptied again one day.
+    booking.personal_data_erased_at = None
+    save(booking, "expires_at", "extensions", "personal_data_erased_at")
     log(booking, Kind.RESUMED, by, now)
     return booking
 

@@ -2,11 +2,13 @@
 
 from functools import wraps
 
-from django.db import OperationalError, transaction
+from django.apps import apps
+from django.db import IntegrityError, OperationalError, transaction
 
+from bookings import seats, stock
 from bookings.models import Booking, Departure
 
-from .errors import Busy
+from .errors import Busy, Refused
 
 LOCK_NOT_AVAILABLE = "55P03"
 
@@ -16,7 +18,7 @@ class _Moved(Exception):
 
 
 def verb(function):
-    """One transaction; a lock that does not come free in time is a `Busy`, not a server error."""
+    """One transaction; a lock that does not come free in time, or a broken constraint, is a `Refused`."""
 
     @wraps(function)
     def run(*args, **kwargs):
@@ -27,8 +29,20 @@ def verb(function):
             if getattr(error.__cause__, "pgcode", None) == LOCK_NOT_AVAILABLE:
                 raise Busy from error
             raise
+        except IntegrityError as error:
+            if sentence := _sentence_of(error):
+                raise Refused(sentence) from error
+            raise
 
     return run
+
+
+def _sentence_of(error):
+    """What the violated constraint of a model says to people, or None."""
+    name = error.__cause__.diag.constraint_name
+    models = apps.get_app_config("bookings").get_models()
+    constraints = (constraint for model in models for constraint in model._meta.constraints)
+    return next((c.get_violation_error_message() for c in constraints if c.name == name), None)
 
 
 def lock_departure(pk):
@@ -56,6 +70,16 @@ def _lock_both(departure_id, pk):
         raise _Moved
     booking.departure = departure
     return booking
+
+
+def clock_with_stock(booking):
+    """The clock for a verb that keeps a locked booking alive: read once its extras are locked too.
+
+    Else another departure could count this booking as over and give its extras away, while we, a moment
+    earlier by the clock and not yet committed, keep it.
+    """
+    stock.lock_of(booking)
+    return seats.clock()
 
 
 def save(booking, *fields):

@@ -6,7 +6,7 @@ from bookings.models import Booking, BookingEvent, Payment
 from .actors import TRAVELER, log
 from .errors import NotEnoughSeats, NotEnoughStock, WrongStatus
 from .holding import refuse_without_seats, refuse_without_stock
-from .locks import lock_booking, save, verb
+from .locks import clock_with_stock, lock_booking, save, verb
 
 Kind = BookingEvent.Kind
 Status = Booking.Status
@@ -42,7 +42,7 @@ def record_payment(booking_id, submission, *, by, amount, provider, **details):
     booking = lock_booking(booking_id)
     if again := Payment.objects.filter(submission=submission).first():
         return again
-    now = seats.clock()
+    now = clock_with_stock(booking)
     details.setdefault("received_amount", amount)
     payment = Payment.objects.create(
         booking=booking,
@@ -59,10 +59,11 @@ def record_payment(booking_id, submission, *, by, amount, provider, **details):
 
 
 def settle(booking, now, by):
-    """Confirm a pending booking that has paid what is due, or say that its seats are gone."""
+    """Confirm a pending booking that has paid what is due, or say that its seats are gone.
+
+    Seats that are gone are told of also where only a part was paid: that money waits for an answer too.
+    """
     if booking.status == Status.CONFIRMED:
-        return
-    if booking.status == Status.PENDING and prices.paid(booking) < booking.due_now:
         return
     try:
         if booking.status != Status.PENDING:
@@ -73,7 +74,8 @@ def settle(booking, now, by):
     except (WrongStatus, NotEnoughSeats, NotEnoughStock) as refused:
         _flag_late_money(booking, now, by, str(refused))
     else:
-        confirm(booking, now, by)
+        if prices.paid(booking) >= booking.due_now:
+            confirm(booking, now, by)
 
 
 def confirm(booking, now, by):

@@ -3,13 +3,13 @@
 from django.db.models import Q
 from django.utils import timezone
 
-from bookings import emails, policy, prices, seats
+from bookings import emails, policy, prices
 from bookings.models import Booking, BookingEvent, Terms
 
 from .actors import TRAVELER, log
 from .errors import Incomplete, WrongStatus
 from .holding import refuse_unless_held, refuse_without_seats, refuse_without_stock
-from .locks import lock_booking, save, verb
+from .locks import clock_with_stock, lock_booking, save, verb
 
 Kind = BookingEvent.Kind
 Status = Booking.Status
@@ -24,7 +24,7 @@ def place(booking_id, method, terms_version, *, by=TRAVELER):
     booking = lock_booking(booking_id)
     if booking.is_placed:
         return booking
-    now = seats.clock()
+    now = clock_with_stock(booking)
     refuse_unless_held(booking, now)
     _refuse_incomplete(booking, by)
     booking.terms = Terms.objects.get(version=terms_version)
@@ -46,20 +46,21 @@ def place(booking_id, method, terms_version, *, by=TRAVELER):
 
 @verb
 def extend_until(booking_id, day, *, by):
-    """Let a pending booking wait until the end of another day in Peru, never past the cut-off.
+    """Let a pending booking wait until the end of another day in Peru, within `policy.last_day`.
 
     One that lapsed needs its seats and extras to be free. Raises WrongStatus, NotEnoughSeats,
     NotEnoughStock, Busy.
     """
     booking = lock_booking(booking_id)
-    now = seats.clock()
+    now = clock_with_stock(booking)
     if booking.status != Status.PENDING:
         raise WrongStatus
     if booking.has_lapsed(now):
         refuse_without_seats(booking.departure, booking.party_size, now, besides=booking)
         refuse_without_stock(booking, now)
     before = timezone.localtime(booking.expires_at)
-    booking.expires_at = policy.end_of_day(min(day, booking.departure.booking_closes_on))
+    day = policy.last_day(booking, day, now)
+    booking.expires_at = policy.end_of_day(day)
     save(booking, "expires_at")
     log(booking, Kind.EXTENDED, by, now, before=f"{before:%Y-%m-%d %H:%M}", after=f"{day:%Y-%m-%d}")
     return booking
