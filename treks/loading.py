@@ -1,67 +1,21 @@
-"""Loading the content that ships with the site: our news goes in, what staff edited or removed stays so."""
+"""Loading the shipped content: our news goes in, what staff edited or removed stays so."""
 
-import re
-import tomllib
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.db.models import F
 from django.utils import translation
 from modeltranslation.translator import NotRegistered, translator
 
-from . import models as treks
 from .models import LoadedField
+from .shipped import BY_MODEL, CONTENT, NOUNS, key_in_file, read, text
 
-CONTENT = Path(__file__).resolve().parent / "content"
 SHIPPED_LANGUAGE = "en"
 
 
-@dataclass(frozen=True)
-class Noun:
-    """What the files call a thing, the model it becomes, and the fields that tell one from another."""
-
-    name: str
-    model: type[models.Model]
-    key: tuple[str, ...]
-    parent: str = ""
-
-
-# In this order: a row may name rows of the nouns above it.
-NOUNS = [
-    Noun("operator", treks.Operator, ("id",)),
-    Noun("circuit", treks.CircuitRoute, ("code",)),
-    Noun("place", treks.Place, ("slug",)),
-    Noun("village", treks.Village, ("slug",)),
-    Noun("hot_spring", treks.HotSpring, ("slug",)),
-    Noun("trek", treks.Trek, ("slug",)),
-    Noun("day", treks.ItineraryDay, ("trek", "number"), parent="trek"),
-    Noun("transfer", treks.Transfer, ("day", "position"), parent="day"),
-    Noun("waypoint", treks.Waypoint, ("trek", "position"), parent="trek"),
-    Noun("inclusion", treks.Inclusion, ("trek", "is_included", "position"), parent="trek"),
-    Noun("extra", treks.Extra, ("slug",)),
-    Noun("offered_extra", treks.OfferedExtra, ("trek", "extra"), parent="trek"),
-    Noun("packing_item", treks.PackingItem, ("slug",)),
-    Noun("question", treks.Question, ("slug",)),
-    Noun("month", treks.ClimateMonth, ("month",)),
-    Noun("feast", treks.Feast, ("slug",)),
-    Noun("phrase", treks.Phrase, ("quechua",)),
-    Noun("page", treks.Page, ("slug",)),
-]
-BY_NAME = {noun.name: noun for noun in NOUNS}
-BY_MODEL = {noun.model: noun for noun in NOUNS}
-# Lists of plain words in a trek's file.
-SHORT_FORMS = {
-    "included": ("inclusion", lambda text: {"is_included": True, "text": text}),
-    "not_included": ("inclusion", lambda text: {"is_included": False, "text": text}),
-    "extras": ("offered_extra", lambda slug: {"extra": slug}),
-}
-
-
-class Gone(LookupError):
-    """A row names another one that staff removed."""
+class Gone(Exception):
+    """A row cannot be without another one, which staff removed."""
 
 
 def load(content=CONTENT):
@@ -72,6 +26,7 @@ def load(content=CONTENT):
     """
     shipped = read(content)
     with transaction.atomic(), translation.override(SHIPPED_LANGUAGE):
+        lock_out_other_loaders()
         loading = Loading()
         for noun in NOUNS:
             loading.load(noun, shipped[noun.name])
@@ -79,50 +34,12 @@ def load(content=CONTENT):
     return loading.tally
 
 
-# Reading the files
-
-
-def read(content):
-    """All rows of the files: for each noun a list of dictionaries as they stand in the files."""
-    rows = defaultdict(list)
-    for path in sorted(content.rglob("*.toml")):
-        for name, records in tomllib.loads(path.read_text("utf-8")).items():
-            unfold(BY_NAME[name], records, rows)
-    for path in sorted(content.rglob("*.md")):
-        _, head, body = path.read_text("utf-8").split("+++\n", 2)
-        rows["page"].append({"slug": path.stem, "body": [body.strip()], **tomllib.loads(head)})
-    return rows
-
-
-def unfold(noun, records, rows, parent=None):
-    """Add records to `rows`, each with its place in the order; what lies inside a record follows it."""
-    has_position = any(field.name == "position" for field in noun.model._meta.fields)
-    for number, record in enumerate(records, 1):
-        if has_position:
-            record.setdefault("position", number)
-        if parent:
-            record[noun.parent] = parent
-        for short, (name, spell_out) in SHORT_FORMS.items():
-            if short in record:
-                record.setdefault(name, []).extend(spell_out(value) for value in record.pop(short))
-        nested = {name: record.pop(name) for name in BY_NAME if isinstance(record.get(name), list)}
-        rows[noun.name].append(record)
-        for name, inner in nested.items():
-            unfold(BY_NAME[name], inner, rows, parent=key_in_file(noun, record))
-
-
-def key_in_file(noun, record):
-    return "/".join(str(record[name]) for name in noun.key)
-
-
-def text(value):
-    """Lists become lines; a paragraph that is wrapped in the file becomes one line."""
-    if isinstance(value, list):
-        return "\n".join(value)
-    return re.sub(r"(?<!\n)\n(?!\n)", " ", value.strip())
-
-
-# Comparing
+def lock_out_other_loaders():
+    """Let a second loader wait until the first is done; readers and editors are not held up."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"LOCK TABLE {connection.ops.quote_name(LoadedField._meta.db_table)} IN EXCLUSIVE MODE"
+        )
 
 
 def fingerprint(field, value):
@@ -131,7 +48,9 @@ def fingerprint(field, value):
         value = ",".join(str(pk) for pk in sorted(value))
     elif isinstance(field, models.DecimalField) and value is not None:
         value = f"{value:.{field.decimal_places}f}"
-    return sha256(("" if value is None else str(value)).encode()).hexdigest()
+    # A browser's text area sends other line ends than the files have; saving alone is not editing.
+    plain = "" if value is None else str(value).replace("\r\n", "\n")
+    return sha256(plain.encode()).hexdigest()
 
 
 def translated_fields(model):
@@ -146,12 +65,10 @@ class Loading:
     """One run: the rows that exist, what was loaded before, and what has been done so far."""
 
     def __init__(self):
-        self.checksums = {
-            (known.key, known.field): known.checksum
-            # The lock lets a second loader wait for the first; readers and editors are not held up.
-            for known in LoadedField.objects.select_for_update()
-        }
+        loaded = LoadedField.objects.values_list("key", "field", "checksum")
+        self.checksums = {(key, field): checksum for key, field, checksum in loaded}
         self.known = {key for key, _ in self.checksums}
+        self.created = set()
         self.loaded = {}
         self.rows = defaultdict(dict)
         self.keys = defaultdict(dict)
@@ -169,16 +86,18 @@ class Loading:
                 continue
             key = key_in_file(noun, record)
             name, row = f"{noun.name}:{key}", self.rows[noun.model].get(key)
-            if row is None and name not in self.known and not self.is_taken(noun, key):
+            if name in self.known:
+                # A known name without a row is one that staff removed or renamed.
+                if row is not None:
+                    self.renew(noun, name, row, values)
+            elif row is None and self.is_free(noun, key, record):
                 created.append((name, key, values))
-            elif row is not None and name in self.known:
-                self.renew(noun, name, row, values)
         self.create(noun, created)
 
     def fetch(self, noun):
         """Read and lock the rows that exist, so that nobody edits one between our look and our writing."""
         many = [field.name for field in noun.model._meta.many_to_many]
-        for row in noun.model._default_manager.select_for_update().prefetch_related(*many):
+        for row in noun.model._default_manager.select_for_update(no_key=True).prefetch_related(*many):
             self.register(noun, self.key_in_database(noun, row), row)
 
     def register(self, noun, key, row):
@@ -194,32 +113,46 @@ class Loading:
             parts.append(str(self.keys[field.related_model].get(value) if field.is_relation else value))
         return "/".join(parts)
 
-    def is_taken(self, noun, key):
-        """Whether staff made a row of another kind under this name, which the database keeps unique."""
-        return any(key in self.rows[model] for model in noun.model._meta.get_parent_list())
+    def is_free(self, noun, key, record):
+        """Whether staff made neither a row of another kind under this name nor the parent of this one."""
+        if noun.parent:
+            parent = BY_MODEL[noun.model._meta.get_field(noun.parent).related_model]
+            name = f"{parent.name}:{record[noun.parent]}"
+            return name in self.known or name in self.created
+        return not any(key in self.rows[model] for model in noun.model._meta.get_parent_list())
 
     def resolve(self, noun, record):
         """A record's values by field; names of other rows become those rows. Raises Gone."""
         translated, values = translated_fields(noun.model), {}
         for name, value in record.items():
             field = noun.model._meta.get_field(f"{name}_{SHIPPED_LANGUAGE}" if name in translated else name)
-            if field.many_to_many:
-                values[field] = [self.target(field, key).pk for key in value]
-            elif field.is_relation:
-                values[field] = self.target(field, value)
+            if field.is_relation:
+                self.resolve_relation(field, value, values)
             elif isinstance(field, models.CharField | models.TextField):
                 values[field] = text(value)
             else:
                 values[field] = field.to_python(str(value) if isinstance(value, float) else value)
         return values
 
+    def resolve_relation(self, field, value, values):
+        """Put the rows that a record names into `values`, without those that staff removed. Raises Gone."""
+        targets = [self.target(field, key) for key in ([value] if isinstance(value, str) else value)]
+        present = [row for row in targets if row is not None]
+        if field.many_to_many:
+            values[field] = [row.pk for row in present]
+        elif present:
+            values[field] = present[0]
+        elif not field.null:
+            raise Gone
+
     def target(self, field, key):
-        try:
-            return self.rows[field.related_model][key]
-        except KeyError:
-            if any(name.endswith(f":{key}") for name in self.known):
-                raise Gone from None
-            raise
+        """The row of that name; None if it was loaded once and removed by staff."""
+        row = self.rows[field.related_model].get(key)
+        if row is None and not any(name.endswith(f":{key}") for name in self.known):
+            raise LookupError(
+                f"The content names {field.related_model.__name__} {key!r}, which it does not hold."
+            )
+        return row
 
     def create(self, noun, created):
         """Write new rows and remember them."""
@@ -235,6 +168,7 @@ class Loading:
             noun.model._default_manager.bulk_create(rows)
         for row, (_, key, values) in zip(rows, created, strict=True):
             self.register(noun, key, row)
+            self.created.add(f"{noun.name}:{key}")
             self.touch(noun, row)
             for field, value in values.items():
                 if field.many_to_many and value:
@@ -297,7 +231,8 @@ class Loading:
         """Note that the row's version, or its parent's, has to count a change."""
         while noun.parent:
             noun, row = self.parent(noun, row)
-        self.touched[noun.model].add(row.pk)
+        if f"{noun.name}:{self.keys[noun.model][row.pk]}" not in self.created:
+            self.touched[noun.model].add(row.pk)
 
     def parent(self, noun, row):
         field = noun.model._meta.get_field(noun.parent)
@@ -307,10 +242,12 @@ class Loading:
     def finish(self):
         """Count the versions on and keep the checksums."""
         for model, pks in self.touched.items():
-            if self.tally["updated"] or self.known:
-                model._default_manager.filter(pk__in=pks).update(version=F("version") + 1)
+            model._default_manager.filter(pk__in=pks).update(version=F("version") + 1)
         LoadedField.objects.bulk_create(
-            [LoadedField(key=key, field=field, checksum=value) for (key, field), value in self.loaded.items()],
+            [
+                LoadedField(key=key, field=field, checksum=value)
+                for (key, field), value in self.loaded.items()
+            ],
             batch_size=2000,
             update_conflicts=True,
             unique_fields=["key", "field"],

@@ -10,11 +10,12 @@ class Command(BaseCommand):
 
     help = "Loads the shipped treks, places and pages. Never overwrites what was edited in the admin."
 
-    def handle(self, **options):
+    def handle(self, verbosity, **options):
         tally = loading.load()
         news = [f"{tally[word]} {word}" for word in ("new", "updated") if tally[word]]
-        self.stdout.write(f"Content: {', '.join(news) or 'nothing new'}.")
-        if tally["edited"]:
+        if verbosity:
+            self.stdout.write(f"Content: {', '.join(news) or 'nothing new'}.")
+        if verbosity and tally["edited"]:
             self.stdout.write(f"{tally['edited']} fields have news but were edited here and stay so.")
         if tally["refused"]:
-            self.stderr.write(f"{tally['refused']} rows have news that do not fit what was edited beside them.")
+            self.stderr.write(f"{tally['refused']} rows have news that do not fit what was edited here.")
