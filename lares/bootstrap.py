@@ -127,13 +127,13 @@ def write_stamp(lines):
 
 def is_current(wanted):
     """Whether all wanted lists are installed in a .venv that starts."""
-    return set(wanted) <= set(read_stamp()) and (inside() or works("django.utils.version"))
+    return set(wanted) <= set(read_stamp()) and (inside() or works())
 
 
-def works(module="pip"):
-    """Whether the Python in .venv starts and imports a module; its base may have been removed."""
+def works():
+    """Whether the Python in .venv starts and has its packages; its base may have been removed."""
     try:
-        return subprocess.call([PYTHON, "-I", "-c", "import " + module], stderr=subprocess.DEVNULL) == 0
+        return subprocess.call([PYTHON, "-I", "-c", "import pip"], stderr=subprocess.DEVNULL) == 0
     except OSError:
         return False
 

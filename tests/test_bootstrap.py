@@ -1,0 +1,145 @@
+"""A bare Python becomes .venv: made once, repaired, by one process at a time, and failing in one sentence."""
+
+import ast
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SECONDS = 120
+
+
+@pytest.fixture
+def bare(tmp_path):
+    """The ground of a project whose list of packages is empty, so that installing needs no network."""
+    folder = tmp_path / "camino ñ"
+    shutil.copytree(ROOT / "lares", folder / "lares", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "manage.py", folder)
+    (folder / "requirements.txt").write_text("# nothing\n")
+    (folder / "tests").mkdir()
+    (folder / "tests" / "requirements.txt").write_text("# nothing\n")
+    return folder
+
+
+def start(folder, before="", python=sys.executable, words=("up",)):
+    """`manage.py up` by the Python that made .venv, with something changed in it first."""
+    code = f"import runpy, sys\n{before}\nsys.argv = ['manage.py', *{list(words)}]\n"
+    code += "runpy.run_path('manage.py', run_name='__main__')"
+    environment = {"PATH": os.environ["PATH"], "HOME": str(folder)}
+    return subprocess.Popen(
+        [getattr(sys, "_base_executable", python), "-c", code],
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def said(folder, before="", **more):
+    """The exit code and the output of a start."""
+    process = start(folder, before, **more)
+    output, _ = process.communicate(timeout=SECONDS)
+    return process.returncode, output
+
+
+@pytest.mark.parametrize("name", ["manage.py", "lares/__init__.py", "lares/bootstrap.py"])
+def test_ground_parses_on_old_pythons(name):
+    ast.parse((ROOT / name).read_text(), feature_version=(3, 7))
+
+
+def test_bootstrap_imports_standard_library_only():
+    tree = ast.parse((ROOT / "lares" / "bootstrap.py").read_text())
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.Import)]
+    imported = {name.name.split(".")[0] for node in imports for name in node.names}
+
+    assert imported <= sys.stdlib_module_names
+
+
+def test_too_old_python_is_one_sentence(bare):
+    code, output = said(bare, "sys.version_info = (3, 9, 18, 'final', 0)")
+
+    assert code == 1
+    assert output.startswith("This needs Python 3.11 or newer, and this is Python 3.9: ")
+    assert len(output.splitlines()) == 1
+
+
+@pytest.mark.parametrize("missing", ["venv", "ensurepip"])
+def test_missing_venv_module_is_one_sentence(bare, missing):
+    code, output = said(bare, f"sys.modules[{missing!r}] = None")
+
+    assert code == 1
+    assert len(output.splitlines()) == 1
+    assert "apt install python3-venv" in output
+
+
+def test_folder_one_may_not_write_in_is_one_sentence(bare):
+    (bare / ".lares").write_text("in the way")
+
+    code, output = said(bare)
+
+    assert code == 1
+    assert len(output.splitlines()) == 1
+    assert output.startswith("Cannot prepare ")
+
+
+def test_two_starts_at_once_make_one_venv_and_a_half_made_one_is_repaired(bare):
+    first, second = start(bare), start(bare)
+    outputs = [process.communicate(timeout=SECONDS)[0] for process in (first, second)]
+    assert sum("Making .venv" in output for output in outputs) == 1
+    # There is no Django in an empty list: getting as far as Django's own words means .venv was entered.
+    assert all("Couldn't import Django" in output for output in outputs)
+
+    (bare / ".venv" / ".installed").write_text("building\n")
+    (bare / ".venv" / "leftover").write_text("")
+    _, output = said(bare)
+
+    assert "Making .venv" in output
+    assert not (bare / ".venv" / "leftover").exists()
+
+
+def test_changed_list_is_installed_on_the_next_start(bare):
+    said(bare)
+    installed = (bare / ".venv" / ".installed").read_text()
+
+    (bare / "requirements.txt").write_text("# nothing, but another nothing\n")
+    _, output = said(bare)
+
+    assert "Making .venv" not in output
+    assert "Installing 0 packages" in output
+    assert (bare / ".venv" / ".installed").read_text() != installed
+
+
+def test_package_that_is_not_the_pinned_one_is_refused(bare, tmp_path):
+    wheel = tmp_path / "forged-1.0-py3-none-any.whl"
+    wheel.write_bytes(b"not what was pinned")
+    (bare / "requirements.txt").write_text(f"forged @ {wheel.as_uri()} --hash=sha256:{'0' * 64}\n")
+
+    code, output = said(bare)
+
+    assert code == 1
+    assert "not the one that was pinned" in output.splitlines()[-1]
+    assert "Traceback" not in output
+
+
+def test_test_command_hands_its_words_to_pytest(bare):
+    (bare / ".venv" / "bin").mkdir(parents=True)
+    (bare / ".venv" / "pyvenv.cfg").write_text("")
+    python = bare / ".venv" / "bin" / "python"
+    python.write_text('#!/bin/sh\necho "$LARES_ENV" "$@"\n')
+    python.chmod(0o755)
+    marks = "import lares.bootstrap as b; print(*map(b.fingerprint, (b.RUN_TIME, b.TESTS)), sep=chr(10))"
+    stamp = subprocess.run(
+        [sys.executable, "-c", marks], cwd=bare, capture_output=True, text=True, check=True
+    )
+    (bare / ".venv" / ".installed").write_text(stamp.stdout)
+
+    _, output = said(bare, words=("test", "-k", "name", "-x", "--long"))
+
+    # The stand-in for .venv's Python is entered with manage.py, which there goes on to pytest.
+    assert output.split("\n")[-2].split()[0] == "development"
+    assert output.split("\n")[-2].endswith("manage.py test -k name -x --long")
