@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from . import views
+from .views import contact, departures
 
 urlpatterns = [
-    path("departures/", views.departures, name="departures"),
-    path("contact/", views.contact, name="contact"),
-    path("contact/sent/", views.contact_sent, name="contact_sent"),
+    path("departures/", departures.departures, name="departures"),
+    path("contact/", contact.contact, name="contact"),
+    path("contact/sent/", contact.contact_sent, name="contact_sent"),
 ]

@@ -1,33 +1,11 @@
-"""The public pages of the calendar: all departures, and a question to the office."""
+"""A question to the office."""
 
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
-from treks.models import Trek
-
-from . import calendar
-from .forms import ContactForm, DepartureFilterForm
-
-
-@require_safe
-def departures(request):
-    """All departures by month, filtered by trek, month and seats for the party."""
-    treks = list(Trek.objects.published())
-    form = DepartureFilterForm(request.GET, treks)
-    chosen = form.chosen()
-    context = {
-        "months": calendar.by_month(calendar.filtered(calendar.coming_departures(), **chosen)),
-        "treks": treks,
-        "trek": next((trek for trek in treks if trek.slug == chosen["trek"]), None),
-        "month": chosen["month"],
-        "all_treks": chosen["trek"] is None,
-        "party": chosen["party"],
-        "only_room": bool(chosen["only_room"]),
-        "form": form,
-        "ignored": [form[name].label for name in form.errors],
-    }
-    return render(request, "bookings/departures.html", context)
+from bookings import calendar
+from bookings.forms import ContactForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

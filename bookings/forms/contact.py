@@ -1,4 +1,4 @@
-"""The forms that travelers fill in: the question to the office, and the filter of the departures."""
+"""A question to the office."""
 
 import uuid
 from datetime import timedelta
@@ -6,13 +6,13 @@ from datetime import timedelta
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Layout
 from django import forms
-from django.utils import timezone
+from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from .models import ContactMessage, Departure
+from bookings import emails
+from bookings.models import ContactMessage, Departure
 
-LARGEST_PARTY = 8
 # A list of every date of the year cannot be read on a phone.
 MOST_DEPARTURES = 24
 AROUND_DAYS = 28
@@ -107,55 +107,12 @@ class ContactForm(forms.ModelForm):
         except ValueError:
             return uuid.uuid4()
 
+    @transaction.atomic
     def save_once(self, language):
-        """The message of this form: written now, or the one that the same form wrote before."""
+        """The message of this form, told to the office: written now, or the one the form wrote before."""
         data = {name: self.cleaned_data[name] for name in self.Meta.fields}
         message, _created = ContactMessage.objects.get_or_create(
             submission=self.cleaned_data["submission"], defaults={**data, "language": language}
         )
+        emails.office_contact_message(message)
         return message
-
-
-class DepartureFilterForm(forms.Form):
-    """Which departures to show. It never refuses a page: a value that makes no sense is left out and said."""
-
-    trek = forms.ChoiceField(label=_("Trek"), required=False)
-    month = forms.ChoiceField(label=_("Month"), required=False)
-    party = forms.TypedChoiceField(
-        label=_("Seats for"),
-        required=False,
-        coerce=int,
-        empty_value=None,
-        choices=[(str(size), str(size)) for size in range(1, LARGEST_PARTY)]
-        + [(str(LARGEST_PARTY), f"{LARGEST_PARTY}+")],
-        widget=forms.RadioSelect,
-    )
-    only_room = forms.BooleanField(label=_("Only dates with room for us"), required=False)
-
-    def __init__(self, data, treks):
-        super().__init__(data)
-        self.fields["trek"].choices = [
-            ("", _("All treks")),
-            *((trek.slug, trek.short_name) for trek in treks),
-        ]
-        self.fields["month"].choices = [("", _("All months")), *coming_months()]
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
-
-    def chosen(self):
-        """The values that make sense, by name."""
-        self.is_valid()
-        return {name: self.cleaned_data.get(name) or None for name in self.fields}
-
-
-def coming_months(count=18):
-    """This month in Peru and the following ones as choices: ("2027-04", "April 2027")."""
-    today = timezone.localdate()
-    firsts = [
-        today.replace(
-            day=1, year=today.year + (today.month - 1 + step) // 12, month=(today.month - 1 + step) % 12 + 1
-        )
-        for step in range(count)
-    ]
-    return [(f"{first:%Y-%m}", date_format(first, "F Y")) for first in firsts]

@@ -1,0 +1,28 @@
+"""The public list of all departures."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from bookings import calendar
+from bookings.forms import DepartureFilterForm
+from treks.models import Trek
+
+
+@require_safe
+def departures(request):
+    """All departures by month, filtered by trek, month and seats for the party."""
+    treks = list(Trek.objects.published())
+    form = DepartureFilterForm(request.GET, treks)
+    chosen = form.chosen()
+    context = {
+        "months": calendar.by_month(calendar.filtered(calendar.coming_departures(), **chosen)),
+        "treks": treks,
+        "trek": next((trek for trek in treks if trek.slug == chosen["trek"]), None),
+        "month": chosen["month"],
+        "all_treks": chosen["trek"] is None,
+        "party": chosen["party"],
+        "only_room": bool(chosen["only_room"]),
+        "form": form,
+        "ignored": [form[name].label for name in form.errors],
+    }
+    return render(request, "bookings/departures.html", context)
