@@ -63,6 +63,12 @@ def rise(meters):
 
 
 @register.filter
+def fall(meters):
+    """Meters downhill, given without a sign: −1,150 m."""
+    return "" if meters is None else rise(-meters)
+
+
+@register.filter
 def km(distance):
     """Kilometers: 9 km, 14.5 km."""
     return "" if distance is None else f"{trimmed(distance)}{GLUE}km"

@@ -6,7 +6,7 @@ Altitudes are meters.
 """
 
 from .drawings import Ridge, ridge_of
-from .nights import sleep_chart
+from .nights import beds, sleep_chart
 from .profile import Point, points_of
 
-__all__ = ["Point", "Ridge", "points_of", "ridge_of", "sleep_chart"]
+__all__ = ["Point", "Ridge", "beds", "points_of", "ridge_of", "sleep_chart"]

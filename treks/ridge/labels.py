@@ -61,7 +61,9 @@ class Seat:
 
 LEFT, RIGHT = Seat("end", -10, -20), Seat("", 10, -20)
 OVER, OVER_LEFT, OVER_RIGHT = Seat("mid", 0, -30), Seat("end", 8, -30), Seat("", -8, -30)
+OVER_EDGE = Seat("end", 30, -30)
 UNDER, UNDER_LEFT, UNDER_RIGHT = Seat("mid", 0, 24, True), Seat("end", 6, 24, True), Seat("", -6, 24, True)
+DEEP, DEEPER = Seat("mid", 0, 33, True), Seat("mid", 0, 42, True)
 
 
 def slope(spots, index):
@@ -76,7 +78,7 @@ def slope(spots, index):
 
 IN_THE_SKY = {
     "first": (UNDER_RIGHT, OVER_RIGHT),
-    "last": (OVER_LEFT, LEFT, UNDER_LEFT),
+    "last": (OVER_LEFT, LEFT, OVER_EDGE, UNDER_LEFT),
     "peak": (OVER, LEFT, RIGHT),
     "up": (LEFT, OVER_LEFT),
     "down": (RIGHT, OVER_RIGHT),
@@ -85,9 +87,9 @@ IN_THE_SKY = {
 UNDER_THE_LINE = {
     "first": (UNDER_RIGHT,),
     "last": (UNDER_LEFT,),
-    "peak": (UNDER,),
-    "up": (UNDER, UNDER_RIGHT),
-    "down": (UNDER, UNDER_LEFT),
+    "peak": (UNDER, DEEP, DEEPER),
+    "up": (UNDER, DEEP, UNDER_RIGHT),
+    "down": (UNDER, DEEP, UNDER_LEFT),
     "dip": (UNDER,),
 }
 
@@ -142,6 +144,25 @@ def labels(spots, frame, canvases, seats=IN_THE_SKY, taken=()):
                 found.append((index, label(spots[index], seat, frame, canvases[0])))
                 break
     return [label for _, label in sorted(found, key=lambda pair: pair[0])]
+
+
+def is_free(x, y, letters, labels, canvases):
+    """Whether a line of so many letters that ends at x and stands on y (of 1000) meets none of the labels."""
+    for canvas in canvases:
+        right, base = x / SIDE * canvas.width, y / SIDE * canvas.height - 7
+        own = Box(right - letters * canvas.font * LETTER, base - canvas.font, right, base + 4)
+        if any(own.meets(covered(label, canvas)) for label in labels):
+            return False
+    return True
+
+
+def covered(label, canvas):
+    """The rectangle that a placed label covers on a canvas."""
+    width = max(len(label.name), 7) * canvas.font * LETTER
+    x = float(label.x.rstrip("%")) / 100 * canvas.width + label.dx
+    y = float(label.y.rstrip("%")) / 100 * canvas.height
+    left = x - {"": 0, "mid": width / 2, "end": width}[label.anchor]
+    return Box(left, y + label.name_dy - canvas.font, left + width, y + label.altitude_dy + 4)
 
 
 def label(spot, seat, frame, canvas):

@@ -11,8 +11,8 @@ register = template.Library()
 # Raw HTML stays text: whoever edits a page cannot break or misuse it.
 MARKDOWN = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable(["table", "replacements"])
 # The strip begins at this altitude and takes one pixel for this many meters.
-STRIP_FROM, METERS_PER_PIXEL = 1500, 20
-HIGHEST = 5000
+STRIP_FROM, METERS_PER_PIXEL = 1500, 28
+HIGHEST = 6000
 
 
 @register.filter

@@ -1,0 +1,71 @@
+"""Pictures in every size and format a browser may want: drawn scenes, and photographs in their place."""
+
+import json
+from functools import cache
+
+from django import template
+from django.conf import settings
+from django.templatetags.static import static
+from django.utils.translation import gettext
+
+register = template.Library()
+
+FOLDER = "img/scenes"
+
+
+@cache
+def scenes():
+    """What is known about each drawn scene: its widths, size and the sentence that describes it."""
+    return json.loads((settings.BASE_DIR / "static" / FOLDER / "scenes.json").read_text())
+
+
+def srcset(name, widths, kind):
+    """The addresses of a scene's files in one format."""
+    return ", ".join(f"{static(f'{FOLDER}/{name}-{width}.{kind}')} {width}w" for width in widths)
+
+
+def scene_picture(slug):
+    """A scene as the picture template wants it; None where there is no such scene."""
+    about = scenes().get(slug)
+    if not about:
+        return None
+    widths = about["widths"]
+    names = [(f"{slug}-night", "(prefers-color-scheme: dark)")] if about.get("night") else []
+    sources = [
+        {"type": f"image/{kind}", "srcset": srcset(name, widths, kind), "media": media}
+        for name, media in [*names, (slug, "")]
+        for kind in ("avif", "webp")
+    ]
+    return {
+        "sources": sources[:-1],
+        "srcset": sources[-1]["srcset"],
+        "src": static(f"{FOLDER}/{slug}-800.webp"),
+        "width": about["width"],
+        "height": about["height"],
+        "alt": gettext(about["alt"]),
+    }
+
+
+def photo_picture(subject):
+    """A photograph that staff uploaded, in the sizes made from it."""
+    return {
+        "sources": [],
+        "src": subject.photo.url,
+        "width": subject.photo_width,
+        "height": subject.photo_height,
+        "alt": subject.photo_alt,
+        "credit": subject.photo_credit,
+    }
+
+
+@register.inclusion_tag("_picture.html")
+def scene(slug, sizes="100vw", eager=False):
+    """A drawn scene; eager for the one above the fold."""
+    return {"picture": scene_picture(slug), "sizes": sizes, "eager": eager}
+
+
+@register.inclusion_tag("_picture.html")
+def picture(subject, sizes="100vw", eager=False):
+    """The photograph of a trek, day or place, or else its drawn scene, or else nothing."""
+    found = photo_picture(subject) if subject.photo else scene_picture(subject.scene)
+    return {"picture": found, "sizes": sizes, "eager": eager}

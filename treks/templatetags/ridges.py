@@ -1,0 +1,19 @@
+"""The ridge and the chart of nights, where a page draws them."""
+
+from django import template
+
+from treks import ridge as geometry
+
+register = template.Library()
+
+
+@register.simple_tag
+def ridge(trek):
+    """The ridge of a trek from its days and waypoints (prefetch both); None where there is no line."""
+    return geometry.ridge_of(trek.days.all(), trek.waypoints.all())
+
+
+@register.simple_tag
+def sleep_chart(trek, nights):
+    """The columns of the chart of beds: Cusco first, then each night of the trek."""
+    return geometry.sleep_chart(geometry.beds(trek.acclimatization_nights, nights))
