@@ -117,3 +117,13 @@ def lantern(model, place):
     """Small lamp standing on the ground."""
     with model.part(place, 0, 1, 0.02):
         model.capsule("lamp", (0, 0, 0), (0, 0.12, 0), 0.07, 0.06)
+
+
+def gabled_ruin(model, place, yaw, length, wide, high, gable, wall=0.45):
+    """Roofless stone house (half sides): four walls, two of them gables."""
+    with model.part(place, yaw, 1.0, 0.02):
+        for side in (-1, 1):
+            model.box("ruin", (0, high / 2, side * wide), (length, high / 2, wall), 0.05)
+            model.box("ruin", (side * length, high / 2, 0), (wall, high / 2, wide), 0.05)
+        for side in (-1, 1):
+            model.roof("ruin", (side * length, high - 0.02, 0), (wall, gable, wide + wall), 9.0)

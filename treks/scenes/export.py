@@ -2,7 +2,6 @@
 
 import io
 import json
-import math
 from pathlib import Path
 
 from PIL import Image
@@ -15,27 +14,22 @@ BYTES = {
     "avif": {480: 17_000, 800: 34_500, 1200: 48_500, 1600: 49_500},
     "webp": {480: 30_000, 800: 58_000, 1200: 92_000, 1600: 120_000},
 }
-QUALITY = {"avif": (15, 58), "webp": (20, 78)}
-OPTIONS = {"avif": {"speed": 4}, "webp": {"method": 5}}
+QUALITY = {"avif": (15, 58), "webp": (12, 78)}
+OPTIONS = {"avif": {"speed": 6}, "webp": {"method": 6}}
 
 
 def encode(picture, kind, limit):
-    """Bytes of the best quality found in a few tries that stay within ``limit`` bytes."""
+    """Bytes of the best quality that stay within ``limit`` bytes."""
     low, high = QUALITY[kind]
-    best, quality = None, high
-    for _ in range(6):
+    best = None
+    while low <= high:
+        quality = (low + high + 1) // 2
         buffer = io.BytesIO()
         picture.save(buffer, kind.upper(), quality=quality, **OPTIONS[kind])
-        size = buffer.tell()
-        if size <= limit:
+        if buffer.tell() <= limit:
             best, low = buffer.getvalue(), quality + 1
         else:
             high = quality - 1
-        if low > high or (best and size <= limit and size > 0.96 * limit):
-            break
-        # A step of quality changes the size by about 3 %.
-        guess = quality + math.log(0.985 * limit / size) / 0.034
-        quality = min(max(round(guess), low), high)
     if best is None:
         raise ValueError(f"{kind} does not fit {limit} bytes even at the lowest quality")
     return best

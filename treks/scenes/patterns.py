@@ -112,6 +112,24 @@ def textile(spot, tone, color):
     return _woven(spot, tone, color, spot.x / spot.half[:, 0] * 0.97, spot.y * 9)
 
 
+def red_cloth(spot, tone, color):
+    """Red cloth with pairs of thin stripes and one figured band down the middle."""
+    across = spot.x / spot.half[:, 0]
+    edge = np.abs(across)
+    diamond = (np.abs((spot.y * 7) % 1 - 0.5) * 2 + edge / 0.10) < 0.95
+    stripes = (edge > 0.34) & (edge < 0.39) | (edge > 0.62) & (edge < 0.67)
+    for mask, codes in (
+        (edge < 0.12, INDIGO),
+        ((edge < 0.12) & diamond, UNDYED),
+        ((edge > 0.13) & (edge < 0.17), QOLLE),
+        (stripes, INDIGO),
+        ((edge > 0.43) & (edge < 0.47), QOLLE),
+        (edge > 0.94, QOLLE),
+    ):
+        color = np.where(mask[:, None], pick(tone, inks(*codes)), color)
+    return color
+
+
 def shawl(spot, tone, color):
     """Stripes around a shawl."""
     part = (spot.foot[:, 1] * 6.2) % 1
@@ -126,4 +144,4 @@ def pompom(spot, tone, color):
 
 
 LIGHT = {"thatch": thatch, "stonewall": masonry, "masonry": masonry, "adobe": adobe, "tiles": tiles}
-COLOR = {"cloth": cloth, "textile": textile, "lliclla": shawl, "cap": pompom}
+COLOR = {"cloth": cloth, "textile": textile, "redcloth": red_cloth, "lliclla": shawl, "cap": pompom}

@@ -180,3 +180,20 @@ def cloaked_sitter(model, place, yaw=0.0, scale=1.0):
         for z in (-1, 1):
             model.path("cap", [(0.04, 0.82, 0.085 * z), (0.05, 0.68, 0.10 * z)], [0.04, 0.014])
         model.ellipsoid("edging", (0.04, 0.845, 0), (0.106, 0.016, 0.106))
+
+
+def bather(model, place, yaw, scale=1.0, skin="skin", cap=None):
+    """Someone sitting in water up to the shoulders (place is the water's surface), back or side to us."""
+    with model.part(place, yaw, scale, 0.09):
+        model.capsule(skin, (0.02, -0.25, 0), (0.0, 0.10, 0), 0.17, 0.12)
+        for side in (-1, 1):
+            model.path(skin, [(0.0, 0.12, 0.13 * side), (-0.06, -0.10, 0.25 * side)], [0.085, 0.07])
+    with model.part(place, yaw, scale, 0.03):
+        model.capsule(skin, (-0.01, 0.16, 0), (-0.03, 0.28, 0), 0.058, 0.06)
+        model.ellipsoid(skin, (-0.05, 0.36, 0), (0.095, 0.122, 0.088))
+        model.ellipsoid("hair", (-0.02, 0.385, 0), (0.104, 0.118, 0.098))
+        if cap:
+            model.capsule(cap, (-0.03, 0.41, 0), (-0.015, 0.50, 0), 0.112, 0.05)
+            model.ellipsoid(cap, (-0.01, 0.56, 0), (0.05, 0.05, 0.05))
+        else:
+            model.ellipsoid("hair", (0.05, 0.45, 0), (0.06, 0.055, 0.06))

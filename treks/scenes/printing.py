@@ -50,7 +50,7 @@ def cloud_bands(stage, sky, seed, row, layers, thin=26, height=0.085):
     level = wide(stage.down * thin, stage.across * 2.2 + 5)
     level = level + 0.5 * fine(stage.down * 60, stage.across * 9)
     level = level + 1.7 * np.exp(-(((stage.down - row) / height) ** 2)) - 2.3
-    level = level - 8 * np.clip(row - height * 1.3 - stage.down, 0, 1)
+    level = level - 18 * np.clip(row - height * 1.3 - stage.down, 0, 1)
     for threshold, code, strength in layers:
         sky = over(sky, level > threshold, ink(code), strength)
     return sky

@@ -108,7 +108,9 @@ class Plot:
 
 @dataclass
 class Stage:
-    """One scene at one width (3:2). ``altitude`` in meters and ``eye`` height place the viewer."""
+    """One scene at one width (3:2). ``altitude`` in meters and ``eye`` height place the viewer,
+    ``middle`` is half the width of the range in meters.
+    """
 
     slug: str
     width: int
@@ -116,6 +118,7 @@ class Stage:
     pitch: float
     sun: tuple
     eye: float = 2.0
+    middle: float = 10300.0
     height: int = field(init=False)
 
     def __post_init__(self):
@@ -123,7 +126,7 @@ class Stage:
         self.scale = self.width / 1200
         self.sun = unit(self.sun)
         self.camera = Camera((0, self.eye, 0), self.pitch)
-        self.far_camera = Camera((10300.0, self.altitude, 1500.0), self.pitch)
+        self.far_camera = Camera((self.middle, self.altitude, 1500.0), self.pitch)
         self.rows, self.columns = np.mgrid[0 : self.height, 0 : self.width].astype(np.float32)
         self.down, self.across = self.rows / self.height, self.columns / self.width
         self.grain = grain(self.height, self.width, 1, 0.7 * self.scale)

@@ -28,3 +28,9 @@ def ripple(stage, canvas, water, tint, strength=9.0, seed=6, streak="#8fb9bf", f
     shaken = mix(shaken, ink(tint), 0.22 + 0.35 * np.clip((stage.down - 0.80) / 0.2, 0, 1))
     canvas = np.where(water[..., None], shaken, canvas)
     return over(canvas, water & (waves > 1.25) & (depth < 0.55), ink(streak), 0.30)
+
+
+def mirror(stage, canvas):
+    """The canvas turned over at the horizon: what far-off things look like in still water."""
+    rows = np.clip(2 * stage.horizon - stage.rows[:, 0], 0, stage.height - 1).astype(int)
+    return canvas[rows]

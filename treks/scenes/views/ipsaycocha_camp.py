@@ -68,7 +68,7 @@ GLOWING = {
     "edging": ("#2a2430", "#7a1a2c", "#c22a38", "#f07a50"),
     "lamp": ("#fff6d0", "#fff6d0", "#fff6d0", "#fff6d0"),
 }
-LAMP = (-3.05, 19.3)
+LAMP = (-2.95, 19.0)
 SITTER = (-3.72, 19.9)
 
 
@@ -83,7 +83,7 @@ def _ground(x, z):
 def _furnish(model, at):
     for name, (x, z, yaw, scale) in TENTS.items():
         dome_tent(model, at(x, z, -0.03), yaw, scale, name)
-    cloaked_sitter(model, at(*SITTER, -0.05), 2.75, 1.12)
+    cloaked_sitter(model, at(*SITTER, -0.05), 3.05, 1.12)
     lantern(model, at(*LAMP, 0.1))
 
 

@@ -1,0 +1,177 @@
+"""Machu Picchu: morning above the terraces, the stone town on its saddle, Huayna Picchu behind."""
+
+import numpy as np
+
+from ..animals import llama
+from ..buildings import gabled_ruin
+from ..color import ink, inks, mix, over, ramp
+from ..grass import Tufts, grow
+from ..noise import Sheet
+from ..palette import materials
+from ..people import walker
+from ..plate import Plate
+from ..printing import (
+    cloud_bands,
+    fog,
+    mountain_light,
+    near_light,
+    planes,
+    print_ground,
+    print_things,
+    valley_mist,
+)
+from ..separation import smooth, tones
+from ..stage import Plot, Stage
+from ..terrain import Terrain
+
+ALT = (
+    "From a grassy terrace where a llama and a walker in a red poncho stand, the roofless stone town of Machu Picchu "
+    "lies on its ridge below the steep green peak of Huayna Picchu, with mist in the gorge."
+)
+SKY = "#2c6b86"
+DARK = False
+
+RIDGES = (
+    # Huayna Picchu, with the small peak of Huchuy Picchu before it on the left.
+    (
+        1.75,
+        (
+            (-0.02, 1.75, 325), (0.03, 1.85, 255), (0.07, 1.95, 165), (0.105, 2.0, 108), (0.135, 2.0, 104),
+            (0.165, 2.0, 135), (0.205, 2.05, 205), (0.25, 2.1, 290), (0.30, 2.15, 370),
+        ),
+    ),
+    (1.5, ((0.12, 2.0, 104), (0.115, 1.85, 235), (0.13, 1.7, 330))),
+    (1.6, ((-0.145, 1.7, 350), (-0.115, 1.72, 290), (-0.09, 1.72, 272), (-0.06, 1.72, 300), (-0.03, 1.75, 340))),
+    # The walls of the gorge.
+    (1.0, ((-1.5, 4.2, 60), (-1.1, 4.4, 95), (-0.8, 4.6, 125), (-0.5, 5.0, 190), (-0.3, 5.4, 235), (-0.12, 6, 300))),
+    (1.0, ((1.5, 4.0, 40), (1.1, 4.2, 110), (0.85, 4.4, 130), (0.6, 4.8, 195), (0.42, 5.2, 240), (0.22, 6.0, 300))),
+    (1.1, ((-0.8, 4.6, 125), (-0.72, 3.8, 260), (-0.6, 3.2, 400))),
+    (1.1, ((-1.1, 4.4, 95), (-1.02, 3.5, 250), (-0.9, 2.9, 400))),
+    (1.1, ((-0.5, 5.0, 190), (-0.44, 4.3, 300), (-0.36, 3.7, 400))),
+    (1.1, ((0.85, 4.4, 130), (0.74, 3.7, 260), (0.66, 3.1, 400))),
+    (1.1, ((1.1, 4.2, 110), (1.1, 3.4, 270), (1.0, 2.8, 410))),
+    (1.1, ((0.6, 4.8, 195), (0.52, 4.2, 290), (0.48, 3.6, 390))),
+    (
+        0.9,
+        (
+            (-1.5, 9.5, 170), (-0.9, 9.5, 185), (-0.5, 9.6, 200), (-0.3, 9.5, 165), (-0.18, 9.5, 150), (0.0, 9.6, 195),
+            (0.3, 9.6, 205), (0.45, 9.6, 172), (0.7, 9.6, 190), (1.5, 9.5, 180),
+        ),
+    ),
+)  # fmt: skip
+RANGE = Terrain(
+    RIDGES, seed=57, floor=1750.0, cells=448, cell=27.0, detail=14.0, rough=70.0, warp=0.55, form=1.6,
+    steepest=2.6, keep=1.0, rounds=14,
+)  # fmt: skip
+TOWN = Plot(lambda x, z: _town_ground(x, z), size=900, cell=0.7, start=40.0)
+TERRACE = Plot(lambda x, z: _terrace_ground(x, z), size=512, cell=0.12, start=-1.0)
+
+
+def _axis(z):
+    """Where the crest of the town's ridge runs (x at distance z)."""
+    return 14 + 0.02 * (z - 200) + 10 * np.sin(z / 90.0)
+
+
+def _crest(z):
+    """Height of the crest below the viewer."""
+    return -52 - 26 * np.clip((z - 90) / 260, 0, 1) + 20 * smooth(z, 330, 520)
+
+
+def _step(y, high):
+    """Turn a slope into terraces ``high`` meters apart."""
+    level = y / high
+    part = level - np.floor(level)
+    return (np.floor(level) + smooth(part, 0.72, 0.98)) * high
+
+
+def _town_ground(x, z):
+    away = x - _axis(z)
+    left, right = np.maximum(-away - 46, 0), np.maximum(away - 58, 0)
+    y = _crest(z) - 0.42 * np.maximum(-away - 18, 0) - 0.34 * np.maximum(away - 12, 0)
+    stepped = _step(y, 3.4)
+    y = np.where(left + right < 42, stepped, y) - 0.028 * left**1.75 - 0.022 * right**1.75
+    plaza = smooth(np.abs(away - 2) / 15 + np.abs(z - 285) / 62, 1.15, 0.85)
+    y = y * (1 - plaza) + (_crest(285) - 3) * plaza
+    peak = 26 * np.exp(-(((z - 470) / 45) ** 2) - ((away - 22) / 45) ** 2)
+    return y + peak - 0.012 * np.maximum(z - 480, 0) ** 1.7
+
+
+def _terrace_ground(x, z):
+    y = -0.1 + 0.10 * TERRACE.clouds(3, 5, 8) + 0.03 * TERRACE.clouds(4, 3, 40) + 0.004 * x * x
+    edge = 13.2 + 0.4 * np.sin(x * 0.5) + 0.03 * x
+    return y - 14 * smooth(z, edge, edge + 0.4) - 4.0 * np.maximum(z - edge - 1, 0)
+
+
+def _build_town(model, at):
+    rng = np.random.default_rng(12)
+    quarters = [(-43, 205, 340), (-33, 172, 372), (-23, 160, 390), (-13, 300, 398)]
+    quarters += [(20, 172, 395), (30, 165, 390), (40, 176, 378), (50, 195, 360), (60, 230, 335)]
+    for offset, start, end in quarters:
+        z = start + rng.uniform(0, 4)
+        while z < end:
+            if rng.random() < 0.88:
+                size = rng.uniform(3.4, 4.5), rng.uniform(1.9, 2.3), rng.uniform(2.4, 3.2), rng.uniform(1.9, 2.6)
+                x = _axis(z) + offset + rng.normal() * 0.5
+                gabled_ruin(model, at(x, z, -0.6), rng.normal() * 0.05, *size)
+            z += rng.uniform(7.2, 9.6)
+
+
+def _furnish(model, at):
+    llama(model, at(3.3, 12.6, -0.02), 0.30, 1.0, "wool", load=False, step=0.06)
+    walker(model, at(-4.4, 12.5, -0.02), 2.3, 1.0, stride=0.10)
+
+
+def _print_mountains(stage, far):
+    tone = tones(mountain_light(stage, far, blur=3.5), (0.15, 0.38, 0.62))
+    near = "#16384a", "#2a5648", "#5a7d46", "#a8ac58"
+    middle = "#2c566c", "#4b7670", "#86986c", "#c9bd7c"
+    distant = "#7399b0", "#93b0b8", "#c3c6ae", "#ead9b2"
+    canvas = planes(tone, far.depth, near, (middle, 2600, 4200), (distant, 5600, 8000))
+    wisp = Sheet(7)(stage.down * 22, stage.across * 7)
+    amount = valley_mist(far, 2120, 190, 900, 3200) * (1.0 + 0.30 * wisp)
+    amount = np.clip(amount, 0, 1) + 0.30 * np.clip((far.depth - 2400) / 5000, 0, 1)
+    return fog(stage, canvas, amount, mix(ink("#e6efe6"), ink("#fbeed2"), 1 - stage.across), 14, 0.4)
+
+
+def _print_sky(stage):
+    stops = (0, SKY), (0.12, SKY), (0.45, "#77b0b4"), (0.75, "#d6dcc4"), (1, "#f9e8c2")
+    sky = ramp(stops, np.clip(stage.down / 0.36, 0, 1))
+    return cloud_bands(stage, sky, 61, 0.25, ((0.0, "#f8eed6", 0.5), (0.5, "#fffaf0", 0.7)), thin=14, height=0.05)
+
+
+def _print_town(stage, canvas, town):
+    light = near_light(stage, town)
+    steps = 0.10, 0.30, 0.50
+    grass = "#23483f", "#4b6f3e", "#8f9c48", "#c4bb60"
+    canvas = print_ground(stage, canvas, town, light, grass, steps)
+    wall = (town.normal[1] < 0.80) & (town.depth < 430) & (np.abs(town.x - _axis(town.z)) < 95)
+    stone = "#4a4c5e", "#77737a", "#b3a692", "#e0d2b2"
+    canvas = print_ground(stage, canvas, town, light, stone, steps, where=wall)
+    canvas = print_things(stage, canvas, town, light, materials(ruin=("#3f4356", "#6f6c72", "#bfae92", "#f5e6c2")))
+    haze = np.where(town.hit, 0.34 * smooth(town.depth, 160, 600), 0)
+    drop = np.where(town.hit, smooth(-town.y, 110, 210), 0)
+    return fog(stage, canvas, haze + drop * 0.7, "#dfe6d8", 14, 0.4)
+
+
+def _print_terrace(stage, canvas, near):
+    light = near_light(stage, near)
+    canvas = print_ground(stage, canvas, near, light, ("#22403c", "#4a6a38", "#94993f", "#c4b552"), (0.1, 0.3, 0.5))
+    canvas = print_things(stage, canvas, near, light)
+    shade = np.clip((11.7 - near.z + 0.4 * np.sin(near.x * 1.3) + 0.2 * np.sin(near.x * 3.3)) / 0.3, 0, 1)
+    canvas = over(canvas, shade * near.soil, ink("#1a3038"), 0.6)
+    lit = inks("#2c4a38", "#5c7438", "#a2a446", "#d8cc6e")
+    dark = inks("#12262c", "#1e3832", "#3a5638", "#6c7c40")
+    grow(canvas, near.depth, Tufts(420, 5, 11.2, 13.4, lit, (0.08, 0.22), 0.12), near, stage)
+    return grow(canvas, near.depth, Tufts(200, 8, 10.0, 11.5, dark, (0.12, 0.30), 0.12), near, stage)
+
+
+def draw(width):
+    """Stage and plate at a width in pixels."""
+    stage = Stage("machu_picchu", width, 2520.0, -0.10, (-0.78, 0.46, -0.25), eye=4.6, middle=6048.0)
+    far = stage.mountains(RANGE, start=700.0)
+    town = stage.layer("town", TOWN, _build_town, reach=900.0, unit_size=4.0)
+    near = stage.layer("near", TERRACE, _furnish, reach=26.0)
+    canvas = np.where(far.hit[..., None], _print_mountains(stage, far), _print_sky(stage))
+    canvas = _print_town(stage, canvas, town)
+    canvas = _print_terrace(stage, canvas, near)
+    return stage, Plate(canvas, ~far.hit & ~town.hit & ~near.hit, 0.36)

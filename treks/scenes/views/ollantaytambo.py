@@ -1,0 +1,209 @@
+"""Down to Ollantaytambo: green fields on the valley floor and the long curved terraces above them."""
+
+import numpy as np
+
+from ..color import ink, inks, mix, over, ramp
+from ..grass import Tufts, grow
+from ..noise import Sheet
+from ..palette import materials
+from ..people import walker
+from ..plate import Plate
+from ..printing import (
+    cloud_bands,
+    fog,
+    mountain_light,
+    near_light,
+    planes,
+    print_ground,
+    print_things,
+    snow_line,
+    valley_mist,
+)
+from ..separation import smooth, tones
+from ..stage import Plot, Stage
+from ..terrain import Terrain
+
+ALT = (
+    "A walker in a red poncho looks down from a path into a wide green valley: stone terraces curve around the "
+    "slope, maize fields and a river fill the floor, and a glacier shines at its head."
+)
+SKY = "#24708a"
+DARK = False
+
+RIDGES = (
+    (
+        0.9,
+        (
+            (-1.5, 11, 190), (-0.9, 11, 205), (-0.5, 11, 180), (-0.28, 10.8, 200), (-0.05, 10.6, 130),
+            (0.04, 10.6, 96), (0.13, 10.7, 140), (0.4, 11, 195), (0.8, 11, 180), (1.5, 11, 205),
+        ),
+    ),
+    (0.9, ((0.04, 10.6, 96), (-0.05, 9.4, 230), (-0.02, 8.4, 330))),
+    (0.9, ((0.04, 10.6, 96), (0.16, 9.6, 220), (0.16, 8.4, 330))),
+    (
+        0.75,
+        (
+            (-1.5, 4.4, -10), (-1.1, 4.6, 80), (-0.8, 5.0, 140), (-0.5, 5.6, 205),
+            (-0.28, 6.4, 265), (-0.1, 7.4, 330),
+        ),
+    ),
+    (
+        0.75,
+        (
+            (1.5, 4.2, 10), (1.1, 4.4, 90), (0.8, 4.8, 160), (0.5, 5.4, 225),
+            (0.3, 6.2, 280), (0.12, 7.2, 335),
+        ),
+    ),
+    (0.75, ((-1.1, 4.6, 80), (-0.95, 3.8, 230), (-0.82, 3.2, 350))),
+    (0.75, ((-0.8, 5.0, 140), (-0.66, 4.2, 270), (-0.55, 3.6, 380))),
+    (0.75, ((1.1, 4.4, 90), (0.95, 3.7, 230), (0.85, 3.1, 350))),
+    (0.75, ((0.8, 4.8, 160), (0.66, 4.1, 270), (0.52, 3.5, 380))),
+    (0.7, ((-0.5, 5.6, 205), (-0.40, 4.8, 310), (-0.34, 4.2, 400))),
+)  # fmt: skip
+RANGE = Terrain(RIDGES, seed=71, floor=2790.0, detail=16.0, rough=120.0, warp=0.7, form=2.2, steepest=1.9)
+VALLEY = Plot(lambda x, z: _valley_ground(x, z), size=1250, cell=2.4, start=40.0)
+PATH = Plot(lambda x, z: _path_ground(x, z), size=512, cell=0.12, start=-1.0)
+FLOOR = -235.0
+
+
+def _center(z):
+    """Where the river runs (x at distance z)."""
+    return 60 + 90 * np.sin(z / 330.0 + 0.6) + 0.02 * z
+
+
+def _step(y, high):
+    level = y / high
+    part = level - np.floor(level)
+    return (np.floor(level) + smooth(part, 0.70, 0.98)) * high
+
+
+def _terraced(x, z):
+    """Meters up from the foot of the terraced slope: a hollow in the right flank of the valley."""
+    bowl = 62 * np.cos(np.clip((z - 640) / 230, -np.pi, np.pi))
+    return x - _center(z) - 190 + bowl
+
+
+def _valley_ground(x, z):
+    away = x - _center(z)
+    floor = FLOOR + 0.9 * VALLEY.clouds(3, 4, 12)
+    gullies = VALLEY.clouds(5, 5, 14)
+    left = 0.60 * np.maximum(-away - 170, 0) ** 1.04
+    rise = np.maximum(_terraced(x, z), 0)
+    right = np.where(rise < 190, _step(rise * 0.50, 7.5), 95 + (rise - 190) * 0.80)
+    rough = np.clip((left + np.maximum(right - 95, 0)) / 120, 0, 1) * 34 * gullies
+    bed = -4.0 * np.exp(-((away / 11.0) ** 2))
+    return floor + right + left + bed + rough
+
+
+def _path_ground(x, z):
+    y = 0.18 * PATH.clouds(3, 5, 8) + 0.05 * PATH.clouds(4, 3, 40) + 0.03 * np.maximum(x - 2.0, 0) ** 1.2
+    edge = 13.4 + 1.0 * np.sin(x * 0.4) - 0.05 * x
+    return y - 2.2 * np.maximum(z - edge, 0) ** 1.2
+
+
+def _build_village(model, at):
+    rng = np.random.default_rng(3)
+    for _ in range(60):
+        z = rng.uniform(760, 1010)
+        x = _center(z) - rng.uniform(30, 150)
+        with model.part(at(x, z, -0.5), rng.normal() * 0.12 + 0.2, 1.0, 0.02):
+            half, wide, high = rng.uniform(5, 9), rng.uniform(3, 4.2), rng.uniform(3.5, 6)
+            model.box("plaster", (0, high / 2, 0), (half, high / 2, wide), 0.1)
+            model.roof("tiles", (0, high - 0.3, 0), (half + 0.8, 2.6, wide + 0.9), 9.0)
+
+
+def _furnish(model, at):
+    walker(model, at(-3.6, 12.4, -0.02), 2.05, 1.0, stride=0.12)
+
+
+def _print_mountains(stage, far):
+    tone = tones(mountain_light(stage, far), (0.15, 0.40, 0.66))
+    near = "#274a60", "#4f6a58", "#90904e", "#cfb95e"
+    middle = "#43687e", "#74857c", "#b0a474", "#e2c88a"
+    distant = "#6f93b2", "#9cb0ba", "#dac6a8", "#f8e0b8"
+    canvas = planes(tone, far.depth, near, (middle, 3600, 5600), (distant, 7200, 8800))
+    snow = snow_line(stage, far, 4650, beyond=7500)
+    canvas = np.where(snow[..., None], inks("#7ea0c6", "#b6c9da", "#fbecd8", "#fffdf6")[tone], canvas)
+    amount = valley_mist(far, 2850, 330, 1200, 6500) * 0.7 + 0.22 * np.clip((far.depth - 5200) / 3500, 0, 1)
+    return fog(stage, canvas, amount, mix(ink("#cfe0da"), ink("#f9e6c0"), 1 - stage.across), 12, 0.4)
+
+
+def _print_sky(stage):
+    stops = (0, SKY), (0.12, SKY), (0.45, "#6fb2b6"), (0.75, "#d0e0c8"), (1, "#f6e8c2")
+    sky = ramp(stops, np.clip(stage.down / 0.36, 0, 1))
+    return cloud_bands(stage, sky, 73, 0.22, ((0.0, "#f6efd8", 0.5), (0.5, "#fffaf0", 0.75)), thin=14, height=0.05)
+
+
+def _fields(valley):
+    """Patchwork of the floor: a number 0..4 per field and its hedge."""
+    u = (valley.x - _center(valley.z)) / 38.0 + 0.25 * np.sin(valley.z / 70.0)
+    v = valley.z / 52.0 + 0.30 * np.sin(valley.x / 60.0)
+    number = np.floor(u) * 3 + np.floor(v) * 7
+    hedge = (np.abs(u % 1 - 0.5) > 0.47) | (np.abs(v % 1 - 0.5) > 0.46)
+    rows = (valley.x * 0.9 + valley.z * 0.25 * np.sin(number)) % 6.0 < 2.0
+    return np.mod(number, 5).astype(int), hedge, rows
+
+
+def _print_valley(stage, canvas, valley):
+    light = near_light(stage, valley)
+    steps = 0.10, 0.30, 0.52
+    canvas = print_ground(stage, canvas, valley, light, ("#274b46", "#52703f", "#969a4a", "#c9b95e"), steps)
+    away = valley.x - _center(valley.z)
+    flat = (valley.y < FLOOR + 6) & (_terraced(valley.x, valley.z) < 0) & (valley.depth < 2400)
+    crops, hedge, rows = _fields(valley)
+    greens = (
+        ("#2c5a44", "#4f7f40", "#86a848", "#b4c860"),
+        ("#2c4e3c", "#47683a", "#74893c", "#a2ac50"),
+        ("#5a5a3c", "#8a8240", "#c2ac50", "#e6cf70"),
+        ("#2f6248", "#578a48", "#93b254", "#c2d06c"),
+        ("#5a4a40", "#8a6a4c", "#b8935e", "#dcba80"),
+    )
+    for number, codes in enumerate(greens):
+        canvas = print_ground(stage, canvas, valley, light, codes, steps, where=flat & (crops == number))
+    canvas = over(canvas, flat & rows & valley.soil & (valley.depth < 700), ink("#2c5a3c"), 0.16)
+    canvas = over(canvas, flat & hedge & valley.soil, ink("#1f4638"), 0.75)
+    wall = (valley.normal[1] < 0.86) & (_terraced(valley.x, valley.z) > -8) & (_terraced(valley.x, valley.z) < 186)
+    stone = "#4a4e5e", "#7a7876", "#b8a98e", "#e4d4ae"
+    canvas = print_ground(stage, canvas, valley, light, stone, steps, where=wall)
+    river = valley.soil & (np.abs(away) < 9.5) & (valley.y < FLOOR + 3)
+    canvas = np.where(river[..., None], ink("#9fd0cc"), canvas)
+    canvas = print_things(stage, canvas, valley, light)
+    haze = np.where(valley.hit, 0.62 * smooth(valley.depth, 400, 2700), 0)
+    return fog(stage, canvas, haze, "#dfe8d0", 14, 0.4)
+
+
+def _print_path(stage, canvas, near):
+    light = near_light(stage, near)
+    steps = 0.10, 0.30, 0.50
+    canvas = print_ground(stage, canvas, near, light, ("#2c3c3c", "#5a6238", "#a49644", "#d2b458"), steps)
+    track = np.abs(near.x + 3.2 - 0.02 * (near.z - 8) ** 2 - 0.4 * np.sin(near.z * 0.7)) < 0.62
+    dust = "#4f4650", "#8f7458", "#d0ac7c", "#eccf9e"
+    canvas = print_ground(stage, canvas, near, light, dust, steps, where=track)
+    canvas = print_things(stage, canvas, near, light, materials())
+    shade = np.clip((10.6 - near.z + 0.4 * np.sin(near.x * 1.3) + 0.2 * np.sin(near.x * 3.3)) / 0.3, 0, 1)
+    return over(canvas, shade * near.soil, ink("#22304a"), 0.60)
+
+
+def _print_grass(stage, canvas, near):
+    patch = Sheet(5, 50, 1.0)
+
+    def beside(x, z):
+        track = np.abs(x + 3.2 - 0.02 * (z - 8) ** 2 - 0.4 * np.sin(z * 0.7))
+        return (track > 0.85) & (patch(z * 1.1, (x + 22) * 0.8, 1) > -0.2)
+
+    lit = inks("#3a4838", "#6e7436", "#b4a446", "#e2cc70")
+    dark = inks("#16242e", "#263a38", "#47543a", "#7c7c44")
+    grow(canvas, near.depth, Tufts(560, 5, 10.4, 14.0, lit, (0.12, 0.34), 0.15, where=beside), near, stage)
+    return grow(canvas, near.depth, Tufts(330, 8, 8.0, 10.5, dark, (0.16, 0.42), 0.15, where=beside), near, stage)
+
+
+def draw(width):
+    """Stage and plate at a width in pixels."""
+    stage = Stage("ollantaytambo", width, 3040.0, -0.10, (-0.80, 0.44, -0.22), eye=3.9)
+    far = stage.mountains(RANGE, start=1500.0)
+    valley = stage.layer("valley", VALLEY, _build_village, reach=2900.0, unit_size=12.0)
+    near = stage.layer("near", PATH, _furnish, reach=32.0)
+    canvas = np.where(far.hit[..., None], _print_mountains(stage, far), _print_sky(stage))
+    canvas = _print_valley(stage, canvas, valley)
+    canvas = _print_grass(stage, _print_path(stage, canvas, near), near)
+    return stage, Plate(canvas, ~far.hit & ~valley.hit & ~near.hit, 0.34)
