@@ -27,7 +27,7 @@ def load(content=CONTENT):
     shipped = read(content)
     with transaction.atomic(), translation.override(SHIPPED_LANGUAGE):
         lock_out_other_loaders()
-        loading = Loading()
+        loading = Loading(shipped)
         for noun in NOUNS:
             loading.load(noun, shipped[noun.name])
         loading.finish()
@@ -64,7 +64,8 @@ def translated_fields(model):
 class Loading:
     """One run: the rows that exist, what was loaded before, and what has been done so far."""
 
-    def __init__(self):
+    def __init__(self, shipped):
+        self.held = {key_in_file(noun, record) for noun in NOUNS for record in shipped[noun.name]}
         loaded = LoadedField.objects.values_list("key", "field", "checksum")
         self.checksums = {(key, field): checksum for key, field, checksum in loaded}
         self.known = {key for key, _ in self.checksums}
@@ -146,13 +147,10 @@ class Loading:
             raise Gone
 
     def target(self, field, key):
-        """The row of that name; None if it was loaded once and removed by staff."""
-        row = self.rows[field.related_model].get(key)
-        if row is None and not any(name.endswith(f":{key}") for name in self.known):
-            raise LookupError(
-                f"The content names {field.related_model.__name__} {key!r}, which it does not hold."
-            )
-        return row
+        """The row of that name; None if it was removed by staff."""
+        if key not in self.held:
+            raise LookupError(f"The content names {key!r} as {field.name}, but does not hold it.")
+        return self.rows[field.related_model].get(key)
 
     def create(self, noun, created):
         """Write new rows and remember them."""
