@@ -13,16 +13,28 @@ ROOT = Path(__file__).resolve().parent.parent
 SECONDS = 120
 
 
-@pytest.fixture
-def bare(tmp_path):
+def ground(folder):
     """The ground of a project whose list of packages is empty, so that installing needs no network."""
-    folder = tmp_path / "camino ñ"
     shutil.copytree(ROOT / "lares", folder / "lares", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "manage.py", folder)
     (folder / "requirements.txt").write_text("# nothing\n")
     (folder / "tests").mkdir()
     (folder / "tests" / "requirements.txt").write_text("# nothing\n")
     return folder
+
+
+@pytest.fixture
+def bare(tmp_path):
+    """A project without .venv."""
+    return ground(tmp_path / "camino ñ")
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory):
+    """A project whose .venv two processes wanted at once, and what they said."""
+    folder = ground(tmp_path_factory.mktemp("begun") / "camino ñ")
+    processes = start(folder), start(folder)
+    return folder, [process.communicate(timeout=SECONDS)[0] for process in processes]
 
 
 def start(folder, before="", python=sys.executable, words=("up",)):
@@ -87,43 +99,49 @@ def test_folder_one_may_not_write_in_is_one_sentence(bare):
     assert output.startswith("Cannot prepare ")
 
 
-def test_two_starts_at_once_make_one_venv_and_a_half_made_one_is_repaired(bare):
-    first, second = start(bare), start(bare)
-    outputs = [process.communicate(timeout=SECONDS)[0] for process in (first, second)]
+def test_two_starts_at_once_make_one_venv(begun):
+    _, outputs = begun
+
     assert sum("Making .venv" in output for output in outputs) == 1
     # There is no Django in an empty list: getting as far as Django's own words means .venv was entered.
     assert all("Couldn't import Django" in output for output in outputs)
 
-    (bare / ".venv" / ".installed").write_text("building\n")
-    (bare / ".venv" / "leftover").write_text("")
-    _, output = said(bare)
 
-    assert "Making .venv" in output
-    assert not (bare / ".venv" / "leftover").exists()
+def test_changed_list_is_installed_on_the_next_start(begun):
+    folder, _ = begun
+    installed = (folder / ".venv" / ".installed").read_text()
 
-
-def test_changed_list_is_installed_on_the_next_start(bare):
-    said(bare)
-    installed = (bare / ".venv" / ".installed").read_text()
-
-    (bare / "requirements.txt").write_text("# nothing, but another nothing\n")
-    _, output = said(bare)
+    (folder / "requirements.txt").write_text("# nothing, but another nothing\n")
+    _, output = said(folder)
 
     assert "Making .venv" not in output
     assert "Installing 0 packages" in output
-    assert (bare / ".venv" / ".installed").read_text() != installed
+    assert (folder / ".venv" / ".installed").read_text() != installed
 
 
-def test_package_that_is_not_the_pinned_one_is_refused(bare, tmp_path):
+def test_package_that_is_not_the_pinned_one_is_refused(begun, tmp_path):
+    folder, _ = begun
     wheel = tmp_path / "forged-1.0-py3-none-any.whl"
     wheel.write_bytes(b"not what was pinned")
-    (bare / "requirements.txt").write_text(f"forged @ {wheel.as_uri()} --hash=sha256:{'0' * 64}\n")
+    (folder / "requirements.txt").write_text(f"forged @ {wheel.as_uri()} --hash=sha256:{'0' * 64}\n")
 
-    code, output = said(bare)
+    code, output = said(folder)
 
     assert code == 1
     assert "not the one that was pinned" in output.splitlines()[-1]
     assert "Traceback" not in output
+
+
+def test_half_made_venv_is_made_again(begun):
+    folder, _ = begun
+    (folder / "requirements.txt").write_text("# nothing\n")
+    (folder / ".venv" / ".installed").write_text("building\n")
+    (folder / ".venv" / "leftover").write_text("")
+
+    _, output = said(folder)
+
+    assert "Making .venv" in output
+    assert not (folder / ".venv" / "leftover").exists()
 
 
 def test_test_command_hands_its_words_to_pytest(bare):

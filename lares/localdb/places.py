@@ -1,5 +1,6 @@
 """Where the embedded PostgreSQL lives: its folder, its binaries, its socket, and the user it runs as."""
 
+import fcntl
 import importlib.util
 import os
 import pwd
@@ -42,17 +43,20 @@ def root_home():
     So the cluster lies under the system's temporary space in a folder that only root can change; the project
     remembers which. A fresh clone therefore starts with a fresh cluster.
     """
-    remembered = KEPT / "root-database"
-    if remembered.exists():
-        folder = Path(remembered.read_text().strip())
-        if folder.is_absolute() and _only_root_writes(folder):
-            return folder
     KEPT.mkdir(exist_ok=True)
-    space = "/var/tmp" if Path("/var/tmp").is_dir() else "/tmp"  # noqa: S108
-    folder = Path(tempfile.mkdtemp(prefix="lares-", dir=space))
-    folder.chmod(0o711)
-    remembered.write_text(f"{folder}\n")
-    return folder
+    remembered = KEPT / "root-database"
+    turn = os.open(KEPT, os.O_RDONLY)
+    fcntl.flock(turn, fcntl.LOCK_EX)
+    try:
+        folder = Path(remembered.read_text().strip()) if remembered.exists() else Path()
+        if not (folder.is_absolute() and _only_root_writes(folder)):
+            space = "/var/tmp" if Path("/var/tmp").is_dir() else "/tmp"  # noqa: S108
+            folder = Path(tempfile.mkdtemp(prefix="lares-", dir=space))
+            folder.chmod(0o711)
+            remembered.write_text(f"{folder}\n")
+        return folder
+    finally:
+        os.close(turn)
 
 
 def _only_root_writes(folder):

@@ -1,0 +1,124 @@
+"""What every answer carries: headers, compression; and the page for when the database is away."""
+
+import gzip
+import re
+
+import brotli
+import pytest
+from django.db import OperationalError
+from django.http import HttpResponse, StreamingHttpResponse
+from django.test import override_settings
+from django.urls import path
+
+from lares import middleware, urls
+
+PAGE = "<p>Ipsaycocha</p>" * 100
+
+
+def public(request):
+    """The same for everybody."""
+    return HttpResponse(PAGE)
+
+
+def personal(request):
+    """Depends on a cookie."""
+    return HttpResponse(PAGE, headers={"Vary": "Cookie", "ETag": '"v1"'})
+
+
+def small(request):
+    """Not worth compressing."""
+    return HttpResponse("ok")
+
+
+def streamed(request):
+    """Nobody knows its length."""
+    return StreamingHttpResponse([PAGE])
+
+
+def picture(request):
+    """Compressed already."""
+    return HttpResponse(PAGE, content_type="image/avif")
+
+
+def broken(request):
+    """The database is away."""
+    raise OperationalError("connection refused")
+
+
+VIEWS = (public, personal, small, streamed, picture, broken)
+urlpatterns = [*(path(f"{view.__name__}/", view) for view in VIEWS), *urls.urlpatterns]
+pytestmark = pytest.mark.urls(__name__)
+
+
+def unpacked(response):
+    """The body as it was before compression."""
+    unpack = {"br": brotli.decompress, "gzip": gzip.decompress}.get(response.headers.get("Content-Encoding"))
+    return (unpack(response.content) if unpack else response.content).decode()
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [
+        ("gzip, deflate, br, zstd", "br"),
+        ("gzip", "gzip"),
+        ("br;q=0, gzip;q=0.5", "gzip"),
+        ("br;q=0.0", None),
+        ("identity", None),
+        ("", None),
+    ],
+)
+def test_page_is_compressed_as_the_client_takes_it(client, accepted, encoding):
+    response = client.get("/public/", headers={"accept-encoding": accepted})
+
+    assert response.headers.get("Content-Encoding") == encoding
+    assert unpacked(response) == PAGE
+    assert "Accept-Encoding" in response.headers["Vary"]
+    if encoding:
+        assert int(response.headers["Content-Length"]) == len(response.content) < len(PAGE) / 5
+
+
+def test_personal_page_ends_in_a_comment_of_random_length(client):
+    answers = [client.get("/personal/", headers={"accept-encoding": "br"}) for _ in range(30)]
+
+    assert all(re.fullmatch(r"<!-- [0-9a-f]* -->", unpacked(answer)[len(PAGE) :]) for answer in answers)
+    assert len({len(answer.content) for answer in answers}) > 5
+    assert answers[0].headers["ETag"] == 'W/"v1"'
+
+
+@pytest.mark.parametrize("address", ["/small/", "/streamed/", "/picture/"])
+def test_what_gains_nothing_is_left_alone(client, address):
+    response = client.get(address, headers={"accept-encoding": "br"})
+
+    assert "Content-Encoding" not in response.headers
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/public/", "/nowhere/", "/broken/"])
+def test_every_answer_carries_the_security_headers(client, address):
+    headers = client.get(address).headers
+
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "camera=()" in headers["Permissions-Policy"]
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+
+
+def test_database_that_is_away_is_a_page_of_ours(client):
+    response = client.get("/broken/")
+
+    assert response.status_code == 503
+    assert response.headers["Retry-After"] == middleware.RETRY_SECONDS
+    assert "no-store" in response.headers["Cache-Control"]
+    assert "connection refused" not in response.text
+
+
+@override_settings(TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates"}])
+def test_maintenance_needs_no_template(client):
+    response = client.get("/broken/")
+
+    assert response.status_code == 503
+    assert "Please try again" in response.text
