@@ -8,9 +8,9 @@ from treks.models import Operator
 from . import outbox, policy, prices
 
 
-def link(booking):
-    """The private address of a booking, because the traveler asked for it."""
-    return _to_contact("link", f"link {booking.pk} {booking.version}", booking)
+def link(booking, again=None):
+    """The private address of a booking, because the traveler asked for it; `again` numbers a repetition."""
+    return _to_contact("link", _once("link", booking, again or f"v{booking.version}"), booking)
 
 
 def placed(booking, again=None):
@@ -70,7 +70,7 @@ def office_failed_message(message):
     """A message could not be delivered; never about such a notice itself."""
     if message.kind == "office_failed_message":
         return False
-    address = _url(reverse("admin:bookings_outboxmessage_change", args=[message.pk]))
+    address = _office_url("outboxmessage", message.pk)
     return _write_to_office(
         "office_failed_message", f"office failed {message.pk}", message=message, address=address
     )
@@ -78,7 +78,7 @@ def office_failed_message(message):
 
 def office_contact_message(contact_message):
     """Somebody wrote through the contact page; an answer goes straight to them."""
-    address = _url(reverse("admin:bookings_contactmessage_change", args=[contact_message.pk]))
+    address = _office_url("contactmessage", contact_message.pk)
     return _write_to_office(
         "office_contact_message",
         f"office contact {contact_message.pk}",
@@ -102,7 +102,7 @@ def _to_contact(kind, once, booking, **context):
 
 def _to_office(kind, once, booking, **context):
     context |= _about(booking)
-    context["address"] = _url(reverse("admin:bookings_booking_change", args=[booking.pk]))
+    context["address"] = _office_url("booking", booking.pk)
     return _write_to_office(kind, once, reply_to=booking.contact_email, **context)
 
 
@@ -126,9 +126,11 @@ def _about(booking):
         "total": total,
         "paid": paid,
         "balance": max(total - paid, 0),
+        "later": total - (booking.due_now or 0),
         "bands": policy.bands(booking.refund_policy),
         "operator": _operator(),
         "url": _url(booking.get_absolute_url()),
+        "terms_url": _url(reverse("terms_version", args=[booking.terms.version])) if booking.terms else "",
     }
 
 
@@ -142,3 +144,7 @@ def _once(kind, booking, again):
 
 def _url(path):
     return f"{settings.SITE_URL}{path}"
+
+
+def _office_url(model, pk):
+    return _url(f"{reverse('admin:index')}bookings/{model}/{pk}/change/")

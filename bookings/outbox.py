@@ -1,6 +1,7 @@
 """Messages wait here: written in the transaction of what they tell, sent later, retried until they go."""
 
 import logging
+import re
 from datetime import timedelta
 
 from django.conf import settings
@@ -37,7 +38,7 @@ def write(kind, once, to, context, *, booking=None, language="en", reply_to=""):
         "reply_to": reply_to,
         "language": language,
         "subject": subject.strip()[:200],
-        "text": text.strip() + "\n",
+        "text": re.sub(r"\n{3,}", "\n\n", text.strip()) + "\n",
         "html": html,
         "send_after": seats.clock(),
     }

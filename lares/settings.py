@@ -64,7 +64,7 @@ ALLOWED_HOSTS = words("LARES_HOSTS") if PRODUCTION else LOOPBACK
 
 INSTALLED_APPS = [
     "modeltranslation",
-    "django.contrib.admin",
+    "lares.office.OfficeConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -244,3 +244,9 @@ HOLDS_PER_ADDRESS = int(os.environ.get("LARES_HOLDS_PER_ADDRESS") or (30 if PROD
 HOLDS_PER_BROWSER = int(os.environ.get("LARES_HOLDS_PER_BROWSER") or (3 if PRODUCTION else 0))
 # How many proxies of ours stand before the site: so many last X-Forwarded-For entries are believed.
 TRUSTED_PROXIES = int(os.environ.get("LARES_TRUSTED_PROXIES") or 0)
+
+# “Find my booking”: so many requests an hour from one address (0 is no limit), so many links to one booking.
+LINK_REQUESTS_PER_ADDRESS = 20
+LINKS_PER_BOOKING = 3
+# How often the e-mail address of a booking may be corrected within a day: each time a message goes there.
+EMAIL_CORRECTIONS_PER_DAY = 5

@@ -55,6 +55,8 @@ def set_travelers(booking_id, people, *, seen=None, by=TRAVELER):
     travelers = list(booking.travelers.order_by("number"))
     current = travelers_values(travelers)
     _refuse_stale(current, seen, people)
+    if len(people) != len(travelers):
+        raise Stale(current)
     for traveler, values in zip(travelers, people, strict=True):
         _write(traveler, {**values, "birth_date": values["birth_date"] or None})
         traveler.version += 1
@@ -105,12 +107,15 @@ def replace_key(booking_id, *, by):
 
 
 @verb
-def send_link(booking_id, *, by=TRAVELER):
-    """Send the private address to the contact's e-mail, at most once for each change of the booking."""
+def send_link(booking_id, *, by=TRAVELER, again=None):
+    """Send the private address to the contact's e-mail, at most once for each change of the booking.
+
+    `again` numbers a repetition that was asked for by reference and e-mail.
+    """
     booking = lock_booking(booking_id)
     if not booking.contact_email:
         raise WrongStatus
-    if emails.link(booking):
+    if emails.link(booking, again):
         log(booking, Kind.LINK_SENT, by, seats.clock())
     return booking
 

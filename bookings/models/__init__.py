@@ -3,7 +3,7 @@
 from .agreements import RefundBand, RefundPolicy, Terms
 from .bookings import BookedExtra, Booking, PriceLine, Traveler, takes_seats
 from .departures import Departure
-from .messages import ContactMessage, OutboxMessage
+from .messages import ContactMessage, LinkRequest, OutboxMessage
 from .records import BookingEvent, Payment
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "BookingEvent",
     "ContactMessage",
     "Departure",
+    "LinkRequest",
     "OutboxMessage",
     "Payment",
     "PriceLine",

@@ -81,3 +81,25 @@ class OutboxMessage(models.Model):
 
     def __str__(self):
         return self.subject
+
+
+class LinkRequest(models.Model):
+    """Somebody asks for the address of a booking by its reference and e-mail.
+
+    It is only written down here and answered later by `work`, so that the page answers alike, and as fast,
+    whether there is such a booking or not. Rows go once they are answered and no longer count for a limit.
+    """
+
+    reference = models.CharField(_("reference"), max_length=8)
+    email = models.EmailField(_("e-mail"))
+    client_address = models.GenericIPAddressField(null=True, editable=False)
+    created_at = models.DateTimeField(_("received"), auto_now_add=True)
+    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("request for a link")
+        verbose_name_plural = _("requests for a link")
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.reference

@@ -1,9 +1,11 @@
 """Figures as text: the only place where money, altitudes, distances, hours and dates get their form."""
 
 from datetime import date as calendar_date
+from datetime import timedelta
 from decimal import Decimal
 
 from django import template
+from django.utils import timezone
 from django.utils.dateformat import format as formatted
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, ngettext, pgettext
@@ -111,22 +113,28 @@ def duration(value):
     return " ".join(parts) or f"0{GLUE}min"
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def clock(time):
     """A time of day on the 24-hour clock: 05:30."""
     return "" if time is None else formatted(time, "H:i")
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def day(date):
     """A day as it stands in a list: Mon 5 Apr."""
     return "" if date is None else date_format(date, "D j M").replace(" ", GLUE)
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def long_day(date):
     """A day with its year: Mon 5 April 2027."""
     return "" if date is None else formatted_day(date, with_year=True)
+
+
+@register.filter
+def last_day(deadline):
+    """The last whole day in Peru before a deadline, which is the end of that day: Mon 5 April 2027."""
+    return "" if deadline is None else long_day((timezone.localtime(deadline) - timedelta(seconds=1)).date())
 
 
 def formatted_day(date, with_year):
