@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from . import climate, reading
-from .models import CircuitRoute, ClimateMonth, Feast, HotSpring, PackingItem, Page, Phrase, Place, Village
+from .models import ClimateMonth, Feast, HotSpring, PackingItem, Page, Phrase, Place, Village
+from .models.advice import ROUTED_PAGES
 from .ridge import ridge_of
 
 
@@ -79,7 +80,7 @@ def prepare(request):
     context = {
         "page": Page.objects.filter(slug="prepare").first(),
         "packing": PackingItem.objects.select_related("extra"),
-        "routes": CircuitRoute.objects.all(),
+        "more": Page.objects.exclude(slug__in=ROUTED_PAGES),
     }
     return render(request, "pages/prepare.html", context)
 

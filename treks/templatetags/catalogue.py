@@ -1,24 +1,21 @@
 """What the catalogue's pages need beyond figures: staff's Markdown, and altitude as a strip of inks."""
 
 from django import template
-from django.utils.safestring import mark_safe
-from markdown_it import MarkdownIt
 
+from treks import prose
 from treks.ridge.shapes import BANDS
 
 register = template.Library()
 
-# Raw HTML stays text: whoever edits a page cannot break or misuse it.
-MARKDOWN = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable(["table", "replacements"])
 # The strip begins at this altitude and takes one pixel for this many meters.
 STRIP_FROM, METERS_PER_PIXEL = 1500, 28
 HIGHEST = 6000
 
 
 @register.filter
-def markdown(text):
-    """Staff's text as HTML."""
-    return mark_safe(MARKDOWN.render(text or ""))  # noqa: S308 - the renderer escapes everything it is given
+def sections(text):
+    """Staff's Markdown as sections with `slug`, `title` and `html`."""
+    return prose.sections(text)
 
 
 @register.filter
@@ -35,8 +32,8 @@ def strip_bands():
     return [
         {
             "ink": ink,
-            "x": round((floor - STRIP_FROM) / METERS_PER_PIXEL),
-            "width": round((top - floor) / METERS_PER_PIXEL),
+            "x": strip_width(floor) if floor > STRIP_FROM else 0,
+            "width": strip_width(STRIP_FROM + top - floor),
         }
         for (_, ink), floor, top in zip(BANDS, floors, tops, strict=True)
     ]

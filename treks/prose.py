@@ -1,0 +1,56 @@
+"""Staff's Markdown as HTML, cut into sections at its headings."""
+
+from dataclasses import dataclass
+
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from markdown_it import MarkdownIt
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading with what stands below it; the text before the first heading has none."""
+
+    slug: str
+    title: str
+    html: str
+
+
+def table_open(renderer, tokens, index, options, env):
+    """A wide table scrolls inside its own frame, also by keyboard."""
+    return format_html('<div class="scroll" role="region" aria-label="{}" tabindex="0"><table>\n', _("Table"))
+
+
+def table_close(renderer, tokens, index, options, env):
+    """The end of a table and its frame."""
+    return "</table></div>\n"
+
+
+def parser():
+    """Plain Markdown with tables. Raw HTML stays text: whoever edits a page cannot break or misuse it."""
+    markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+    markdown.add_render_rule("table_open", table_open)
+    markdown.add_render_rule("table_close", table_close)
+    return markdown
+
+
+MARKDOWN = parser()
+
+
+def sections(text):
+    """The sections of a Markdown text, cut at its second-level headings."""
+    tokens = MARKDOWN.parse(text or "")
+    starts = [i for i, token in enumerate(tokens) if token.type == "heading_open" and token.tag == "h2"]
+    found = [Section("", "", rendered(tokens[: starts[0] if starts else None]))]
+    for start, end in zip(starts, [*starts[1:], None], strict=True):
+        title = "".join(token.content for token in tokens[start + 1].children if token.content)
+        found.append(Section(slugify(title), title, rendered(tokens[start + 3 : end])))
+    return [section for section in found if section.title or section.html.strip()]
+
+
+def rendered(tokens):
+    """Tokens as HTML that may stand in a page as it is."""
+    html = MARKDOWN.renderer.render(tokens, MARKDOWN.options, {})
+    return mark_safe(html)  # noqa: S308 - the renderer escapes everything it is given
