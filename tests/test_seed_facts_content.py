@@ -66,9 +66,8 @@ def published():
             rows = model.objects.exclude(trek=hidden)
         else:
             rows = model.objects.all()
-        fields = [
-            f.name for f in model._meta.fields if isinstance(f, CharField | TextField) and "_e" in f.name[-3:]
-        ]
+        columns = (field for field in model._meta.fields if isinstance(field, CharField | TextField))
+        fields = [field.name for field in columns if field.name.endswith("_en")]
         texts += [value for row in rows for field in fields if (value := getattr(row, field))]
     return "\n".join(texts)
 

@@ -1,4 +1,8 @@
-"""The content that ships with the site: which files there are, and which rows stand in them."""
+"""The content that ships with the site: which files there are, and which rows stand in them.
+
+Rows without a name of their own (rides, waypoints, lines of what is included) are told apart by their place
+in the list: add new ones at its end.
+"""
 
 import re
 import tomllib
