@@ -44,7 +44,7 @@ def sections(text):
     tokens = MARKDOWN.parse(text or "")
     starts = [i for i, token in enumerate(tokens) if token.type == "heading_open" and token.tag == "h2"]
     found = [Section("", "", rendered(tokens[: starts[0] if starts else None]))]
-    for start, end in zip(starts, [*starts[1:], None], strict=True):
+    for start, end in zip(starts, [*starts[1:], None], strict=False):  # no heading: nothing to pair
         title = "".join(token.content for token in tokens[start + 1].children if token.content)
         found.append(Section(slugify(title), title, rendered(tokens[start + 3 : end])))
     return [section for section in found if section.title or section.html.strip()]
