@@ -56,6 +56,11 @@ def socket():
     return _socket
 
 
+def hand_on():
+    """Before this process becomes another program: that one goes on using the server."""
+    os.set_inheritable(_using, True)
+
+
 def leave():
     """Stop using the server; if nobody else does, wait until it has stopped. Return whether it stopped."""
     global _using, _socket
