@@ -24,7 +24,8 @@ def crumbs(context):
     steps = [(_("Home"), home)]
     if opts is None:
         return {"steps": [*steps, (context.get("title"), "")]}
-    steps.append((GROUP_NAMES[group_of(opts.model)[0]], ""))
+    group = "season" if opts.model_name == "itineraryday" else group_of(opts.model)[0]
+    steps.append((GROUP_NAMES[group], ""))
     if context.get("cl"):
         return {"steps": [*steps, (capfirst(opts.verbose_name_plural), "")]}
     return {"steps": [*steps, *record_steps(opts, context)]}

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.utils.translation import gettext
 
+from treks.images import renditions
+
 register = template.Library()
 
 FOLDER = "img/scenes"
@@ -37,6 +39,8 @@ def scene_picture(slug):
         for kind in ("avif", "webp")
     ]
     return {
+        # A night print is dark already; other pictures are dimmed in the dark.
+        "printed": bool(about.get("night")),
         "sources": sources[:-1],
         "srcset": sources[-1]["srcset"],
         "src": static(f"{FOLDER}/{slug}-800.webp"),
@@ -48,14 +52,7 @@ def scene_picture(slug):
 
 def photo_picture(subject):
     """A photograph that staff uploaded, in the sizes made from it."""
-    return {
-        "sources": [],
-        "src": subject.photo.url,
-        "width": subject.photo_width,
-        "height": subject.photo_height,
-        "alt": subject.photo_alt,
-        "credit": subject.photo_credit,
-    }
+    return renditions(subject.photo) | {"alt": subject.photo_alt}
 
 
 @register.inclusion_tag("_picture.html")

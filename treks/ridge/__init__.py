@@ -5,8 +5,8 @@ square plus distances in pixels, so that one drawing serves every width. Both ax
 Altitudes are meters.
 """
 
-from .drawings import Ridge, ridge_of
 from .nights import beds, sleep_chart
 from .profile import Point, points_of
+from .whole import Ridge, ridge_of
 
 __all__ = ["Point", "Ridge", "beds", "points_of", "ridge_of", "sleep_chart"]

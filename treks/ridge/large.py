@@ -1,0 +1,121 @@
+"""The two large pictures of a profile: the hill under the hero, and the poster with days and nights."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from . import shapes
+from .drawing import Drawing, marks, own_spots
+from .labels import LETTER, UNDER_THE_LINE, Canvas, is_free, labels
+
+# The sizes at which words are kept apart: (width, height, font) in pixels; see ridge.css and hero.css.
+HERO_WIDE = [Canvas(width, 250, 13) for width in (760, 1288)]
+HERO_NARROW = [Canvas(width, 160, 11.5) for width in (320, 390, 600)]
+POSTER_WIDE = [Canvas(width, 520, 13) for width in (760, 1000, 1288)]
+POSTER_NARROW = [Canvas(width, 400, 11.5) for width in (320, 390, 600)]
+# Narrower than this many pixels at 320, a day or a night says its words only on wide screens.
+ROOM_FOR_DAY, ROOM_FOR_NIGHT = 46, 58
+
+
+@dataclass(frozen=True)
+class DaySpan:
+    """One day's walk across the poster: its middle, and what the itinerary says about it."""
+
+    x: str
+    day: object
+    fits_narrow: bool
+
+
+@dataclass(frozen=True)
+class Night:
+    """One night under the poster: where, how high, in what; a name only where no label says it above."""
+
+    x: str
+    y: str
+    number: int
+    altitude: int
+    name: str
+    day: object
+    text_x: str
+    anchor: str
+    fits_narrow: bool
+
+
+@dataclass(frozen=True)
+class Level:
+    """A line at a round altitude."""
+
+    y: str
+    altitude: int
+    is_labeled: bool
+
+
+def hero(points):
+    """The walk alone, as the page's own color cut along the line; the words stand under it."""
+    on_foot = [points[0], *(point for point in points[1:] if not point.by_vehicle)]
+    spots = shapes.placed(on_foot, 50, 950)
+    frame = shapes.frame(on_foot, 30, 560)
+    return Drawing(
+        hill=shapes.hill(shapes.bled(spots), frame),
+        marks=marks(spots, frame),
+        wide=labels(spots, frame, HERO_WIDE, UNDER_THE_LINE),
+        narrow=labels(spots, frame, HERO_NARROW, UNDER_THE_LINE),
+    )
+
+
+def poster(points, days):
+    """The whole trek in altitude inks, with its days and nights."""
+    spots = shapes.placed(points, 50, 950)
+    frame = shapes.frame(points, 120, 730)
+    wide = labels(spots, frame, POSTER_WIDE)
+    return Drawing(
+        bands=shapes.inked(shapes.bled(spots), frame),
+        dashes=shapes.dashed(spots, frame),
+        marks=marks(spots, frame),
+        wide=wide,
+        narrow=labels(spots, frame, POSTER_NARROW),
+        levels=levels(spots, frame, wide),
+        days=day_spans(spots, days),
+        nights=nights(spots, frame, days, {label.name for label in wide}),
+    )
+
+
+def levels(spots, frame, labels):
+    """Lines at the round altitudes inside the picture; with words where they stand in free sky."""
+    found = []
+    for altitude in (3000, 4000):
+        if frame.low < altitude < frame.high:
+            in_the_sky = max(shapes.surface(spots, x) for x in (860, 905, 950)) < altitude
+            is_labeled = in_the_sky and is_free(950, frame.y(altitude), 7, labels, POSTER_WIDE)
+            found.append(Level(shapes.percent(frame.y(altitude)), altitude, is_labeled))
+    return found
+
+
+def day_spans(spots, days):
+    """The middle of each day's walk, for its words inside the hill; a day that walks no part has none."""
+    found = []
+    for day in days:
+        own = own_spots(spots, day.number)
+        walked = [(a, b) for a, b in pairwise(own) if not b.point.by_vehicle]
+        if walked:
+            start, end = walked[0][0].x, walked[-1][1].x
+            room = (end - start) / shapes.SIDE * 320
+            found.append(DaySpan(shapes.percent((start + end) / 2), day, room >= ROOM_FOR_DAY))
+    return found
+
+
+def nights(spots, frame, days, said):
+    """The nights under the hill, each below its bed; near the right edge the words end with the picture."""
+    by_number = {day.number: day for day in days}
+    found, last_x = [], -shapes.SIDE
+    for spot in spots:
+        if spot.point.is_bed:
+            day = by_number[spot.point.day]
+            name = "" if spot.point.name in said else spot.point.name
+            half = max(len(day.get_overnight_display()), len(name), 8) * 13 * LETTER / 2
+            at_edge = spot.x / shapes.SIDE * 760 + half > 760
+            roomy = (spot.x - last_x) / shapes.SIDE * 320 >= ROOM_FOR_NIGHT
+            last_x = spot.x if roomy else last_x
+            x, y = shapes.percent(spot.x), shapes.percent(frame.y(spot.altitude))
+            text = ("99%", "end") if at_edge else (x, "mid")
+            found.append(Night(x, y, spot.point.day, spot.altitude, name, day, *text, roomy))
+    return found

@@ -1,0 +1,93 @@
+"""The small pictures of a profile: one slice for each day, all at one scale, and the whole trek for lists."""
+
+from dataclasses import dataclass
+
+from . import shapes
+from .drawing import Drawing, Mark, marks, own_spots
+from .labels import LETTER, Box
+
+# The smallest size at which a small picture is shown, its font and the reach of one height, in pixels.
+WIDTH, HEIGHT, FONT = 320, 96, 11.5
+REACH = 7 * FONT * LETTER
+
+
+@dataclass(frozen=True)
+class Height(Mark):
+    """A mark of a small picture with its altitude, and where that stands beside the mark, in pixels."""
+
+    altitude: int
+    anchor: str
+    dx: int
+    dy: int
+
+
+ABOVE, BEFORE, BESIDE = ("mid", 0, -13), ("end", -5, -9), ("", 11, 4)
+
+
+def scale(points):
+    """Spots and frame of the small pictures, the same for every day of a trek."""
+    return shapes.placed(points, 10, 900), shapes.frame(points, 200, 930)
+
+
+def small(points):
+    """The whole trek in ink, for lists."""
+    spots, frame = scale(points)
+    told = {spots[0], spots[-1]}
+    return Drawing(
+        bands=shapes.inked(shapes.outline(spots), frame),
+        dashes=shapes.dashed(spots, frame),
+        marks=marks(spots, frame),
+        wide=heights(spots, told, frame),
+    )
+
+
+def day_slice(points, number):
+    """The whole hill, and in ink the part that one day covers."""
+    spots, frame = scale(points)
+    own = own_spots(spots, number)
+    drawing = Drawing(hill=shapes.hill(shapes.outline(spots), frame), dashes=shapes.dashed(spots, frame))
+    if len(own) > 1:
+        told = {own[0], own[-1], *(spot for spot in own if spot.point.is_bed)}
+        drawing.bands = shapes.inked(shapes.outline(own), frame)
+        drawing.wide = heights(own, told, frame, spots)
+        drawing.marks = drawing.wide
+    return drawing
+
+
+def heights(own, told, frame, spots=None):
+    """Marks with altitudes: first the summit, then the end, then the start; without room one stays silent."""
+    summit = max(own, key=lambda spot: spot.altitude)
+    found, taken = [], []
+    for spot in sorted({*told, summit}, key=lambda spot: (spot is not summit, -spot.x)):
+        seat = seat_of(spot, own, summit, frame, spots or own)
+        own_box = box(spot, seat, frame)
+        speaks = not any(own_box.meets(other) for other in taken)
+        taken += [own_box] * speaks
+        x, y = shapes.percent(spot.x), shapes.percent(frame.y(spot.altitude))
+        found.append(Height(x, y, spot.point.is_bed, spot.altitude if speaks else None, *seat))
+    return found
+
+
+def seat_of(spot, own, summit, frame, spots):
+    """Where a height stands: the summit's above, a start's to the left, an end's to the right."""
+    if spot is own[0] and spot.x <= 100:
+        return at_the_edge(spots, frame)
+    if spot.altitude == summit.altitude:
+        return ABOVE
+    return BEFORE if spot is own[0] else BESIDE
+
+
+def at_the_edge(spots, frame):
+    """The seat of a height at the left edge: above the line where its words end."""
+    rising = shapes.surface(spots, spots[0].x + REACH / WIDTH * shapes.SIDE)
+    climb = max(frame.y(spots[0].altitude) - frame.y(rising), 0) / shapes.SIDE * HEIGHT
+    return ("", -4, -round(11 + climb))
+
+
+def box(spot, seat, frame):
+    """The rectangle of a height at the smallest size."""
+    anchor, dx, dy = seat
+    x = spot.x / shapes.SIDE * WIDTH + dx
+    base = frame.y(spot.altitude) / shapes.SIDE * HEIGHT + dy
+    left = x - {"": 0, "mid": REACH / 2, "end": REACH}[anchor]
+    return Box(left, base - FONT, left + REACH, base + 2)

@@ -1,0 +1,57 @@
+"""A trek's profile in all its pictures."""
+
+from dataclasses import dataclass
+
+from . import shapes
+from .drawing import Drawing
+from .large import hero, poster
+from .profile import points_of
+from .small import day_slice, small
+
+
+@dataclass
+class Ridge:
+    """A trek's profile in all its pictures; schematic where only the days' figures are known."""
+
+    points: list
+    is_schematic: bool
+    hero: Drawing
+    poster: Drawing
+    small: Drawing
+    days: list
+
+    @property
+    def top(self):
+        """The highest point."""
+        return max(self.points, key=lambda point: point.altitude)
+
+    @property
+    def highest_bed(self):
+        """The highest night, or None where there is no night."""
+        return max((p for p in self.points if p.is_bed), key=lambda point: point.altitude, default=None)
+
+    @property
+    def hardest_day(self):
+        """The day with the longest walk; of two, the one that climbs more."""
+        return max((day for day, _ in self.days), key=lambda day: (day.hours_max, day.ascent_m))
+
+    @property
+    def leaves_room_above(self):
+        """Whether the summit stands near the middle, so that words fit into the sky on both sides of it."""
+        spots = shapes.placed(self.points, 50, 950)
+        return 330 < max(spots, key=lambda spot: spot.altitude).x < 580
+
+    @property
+    def stops(self):
+        """The named points, for readers who cannot see the picture."""
+        return [point for point in self.points if point.name or point.is_bed]
+
+
+def ridge_of(days, waypoints):
+    """The ridge of a trek from its days and waypoints, both in order; None where they make no line."""
+    days, waypoints = list(days), list(waypoints)
+    points = points_of(days, waypoints)
+    if len(points) < 2:
+        return None
+    slices = [(day, day_slice(points, day.number)) for day in days]
+    return Ridge(points, not waypoints, hero(points), poster(points, days), small(points), slices)
