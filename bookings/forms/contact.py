@@ -19,10 +19,10 @@ AROUND_DAYS = 28
 
 
 class DepartureChoiceField(forms.ModelChoiceField):
-    """Departures as “Classic, 4 days: Mon 5 April 2027”."""
+    """Departures as “Mon 5 Apr 2027, Classic, 4 days”."""
 
     def label_from_instance(self, departure):
-        return f"{departure.trek.short_name}: {date_format(departure.start_date, 'D j F Y')}"
+        return f"{date_format(departure.start_date, 'D j M Y')}, {departure.trek.short_name}"
 
 
 class ContactForm(forms.ModelForm):
