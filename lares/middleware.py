@@ -3,6 +3,7 @@
 import gzip
 import logging
 import secrets
+from ipaddress import ip_address
 
 import brotli
 from django.conf import settings
@@ -28,6 +29,19 @@ def headers(get_response):
         response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
         return response
+
+    return middleware
+
+
+def loopback_only(get_response):
+    """Development has a well-known login and key: it answers this machine only, wherever it listens."""
+
+    def middleware(request):
+        if not ip_address(request.META["REMOTE_ADDR"]).is_loopback:
+            return HttpResponse(
+                "Development answers this machine only.\n", status=403, content_type="text/plain"
+            )
+        return get_response(request)
 
     return middleware
 

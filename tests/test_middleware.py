@@ -107,6 +107,13 @@ def test_every_answer_carries_the_security_headers(client, address):
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
 
 
+def test_development_answers_this_machine_only(client):
+    assert client.get("/public/", REMOTE_ADDR="127.0.0.7").status_code == 200
+    assert client.get("/public/", REMOTE_ADDR="::1").status_code == 200
+    assert client.get("/public/", REMOTE_ADDR="192.168.1.20").status_code == 403
+    assert client.get("/admin/", REMOTE_ADDR="192.168.1.20").status_code == 403
+
+
 def test_database_that_is_away_is_a_page_of_ours(client):
     response = client.get("/broken/")
 

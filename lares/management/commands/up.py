@@ -34,6 +34,7 @@ class Command(BaseCommand):
 
     def handle(self, *, port, reset, empty, **options):
         with stoppable(), listening(port) as door:
+            port = door.getsockname()[1]
             try:
                 self.prepare_database(reset)
                 self.fill(empty)
