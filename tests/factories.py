@@ -5,7 +5,8 @@ from decimal import Decimal
 from itertools import count
 from uuid import uuid4
 
-from django.db import connection
+import pytest
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from bookings import lifecycle
@@ -159,3 +160,16 @@ def seats_taken(departure):
             [departure.pk],
         )
         return cursor.fetchone()[0]
+
+
+def refused(constraint):
+    """The block breaks this constraint, by name, and nothing of it stays."""
+    return pytest.raises(
+        IntegrityError, check=lambda error: error.__cause__.diag.constraint_name == constraint
+    )
+
+
+def raw(model, row, **values):
+    """UPDATE past the verbs and past every check of Django."""
+    with transaction.atomic():
+        model.objects.filter(pk=row.pk).update(**values)

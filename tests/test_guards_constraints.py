@@ -1,0 +1,119 @@
+"""Every constraint of the calendar is broken here, by its name."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import factories
+import pytest
+from django.apps import apps
+from django.db import models, transaction
+from factories import raw, refused
+
+from bookings.models import (
+    BookedExtra,
+    Booking,
+    Departure,
+    Payment,
+    PriceLine,
+    RefundBand,
+    RefundPolicy,
+    Traveler,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def kept_without_a_time(booking):
+    raw(Booking, booking, expires_at=None)
+
+
+def placed_without_a_contact(booking):
+    raw(Booking, factories.placed(booking.departure), contact_name="")
+
+
+def placed_without_terms(booking):
+    raw(Booking, factories.placed(booking.departure), terms=None)
+
+
+def placed_without_its_day(booking):
+    raw(Booking, factories.placed(booking.departure), placed_at=None)
+
+
+def confirmed_with_a_time(booking):
+    row = factories.confirmed(booking.departure)
+    raw(Booking, row, expires_at=row.placed_at)
+
+
+BREAKS = [
+    ("booking_has_a_party", lambda b: raw(Booking, b, party_size=0)),
+    ("booking_has_a_party", lambda b: raw(Booking, b, party_size=41)),
+    ("booking_expires_while_it_is_kept", kept_without_a_time),
+    ("booking_expires_while_it_is_kept", confirmed_with_a_time),
+    ("booking_placed_has_contact_and_terms", placed_without_a_contact),
+    ("booking_placed_has_contact_and_terms", placed_without_terms),
+    ("booking_placed_has_contact_and_terms", placed_without_its_day),
+    ("booking_cancelled_has_its_time", lambda b: raw(Booking, b, status="cancelled", expires_at=None)),
+    ("booking_cancelled_has_its_time", lambda b: raw(Booking, b, cancelled_at=b.created_at)),
+    ("traveler_number_is_unique", lambda b: Traveler.objects.create(booking=b, number=1)),
+    ("price_line_has_a_quantity", lambda b: raw(PriceLine, b.price_lines.get(), quantity=0)),
+    ("booked_extra_is_one_row", lambda b: book(b, 1, 1)),
+    ("booked_extra_has_a_quantity", lambda b: book(b, 0)),
+    ("departure_group_is_unique_on_its_day", lambda b: Departure.objects.create(**same_day(b.departure))),
+    (
+        "departure_ends_after_it_starts",
+        lambda b: raw(Departure, b.departure, end_date=b.departure.start_date - timedelta(days=1)),
+    ),
+    (
+        "departure_is_decided_before_it_starts",
+        lambda b: raw(Departure, b.departure, decide_by=b.departure.end_date),
+    ),
+    ("departure_capacity_holds_its_minimum", lambda b: raw(Departure, b.departure, minimum_to_run=13)),
+    (
+        "departure_capacity_holds_its_minimum",
+        lambda b: raw(Departure, factories.make_departure(), minimum_to_run=0, capacity=0),
+    ),
+    ("departure_deposit_fits_price", lambda b: raw(Departure, b.departure, deposit=0)),
+    ("departure_deposit_fits_price", lambda b: raw(Departure, b.departure, deposit=591)),
+    ("refund_band_starts_once", lambda b: band(days_before=60, percent=1)),
+    ("refund_band_is_a_percentage", lambda b: band(days_before=5, percent=101)),
+    ("payment_is_not_nothing", lambda b: payment(b, amount=0)),
+    ("payment_reference_is_recorded_once", lambda b: [payment(b, provider_reference="OP 1") for _ in "12"]),
+]
+
+
+def book(booking, *quantities):
+    extra = factories.make_extra(booking.departure.trek)
+    for quantity in quantities:
+        BookedExtra.objects.create(booking=booking, extra=extra, quantity=quantity)
+
+
+def band(**values):
+    RefundBand.objects.create(policy=RefundPolicy.objects.get(), **values)
+
+
+def payment(booking, **values):
+    usual = {"amount": 10, "received_amount": 10, "provider": "cash", "submission": uuid4()}
+    Payment.objects.create(booking=booking, **usual | values)
+
+
+def same_day(departure):
+    names = ("trek", "start_date", "end_date", "decide_by", "price", "deposit")
+    return {name: getattr(departure, name) for name in names}
+
+
+@pytest.mark.parametrize(("constraint", "breaks"), BREAKS)
+def test_constraint_refuses(constraint, breaks):
+    booking = factories.held()
+
+    with refused(constraint), transaction.atomic():
+        breaks(booking)
+
+
+def test_every_constraint_is_broken_above_and_speaks_to_people():
+    app = apps.get_app_config("bookings")
+    constraints = [found for model in app.get_models() for found in model._meta.constraints]
+
+    assert {found.name for found in constraints} == {name for name, _ in BREAKS}
+    assert all(len(found.name) <= 55 for found in constraints)
+    usual = models.BaseConstraint.default_violation_error_message
+    assert all(found.violation_error_message != usual for found in constraints)
