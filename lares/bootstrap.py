@@ -23,6 +23,21 @@ TESTS = os.path.join(ROOT, "tests", "requirements.txt")
 # These three are for a person at this machine: always in .venv, always development.
 AT_HAND = ("up", "test", "bench")
 BUILDING = "building"
+FULL = "The disk is full: make room and start again."
+NO_VENV = (
+    "This Python cannot make a virtual environment: install its venv module "
+    "(Debian, Ubuntu: apt install python3-venv) and start again."
+)
+PLAIN_WORDS = (
+    ("No space left on device", FULL),
+    ("ensurepip", NO_VENV),
+    ("DO NOT MATCH THE HASHES", "A package is not the one that was pinned; nothing was installed."),
+    (
+        "NewConnectionError|ConnectTimeout|ReadTimeout|ProxyError|SSLError|name resolution",
+        "Cannot reach the package index: check the network, and start again.",
+    ),
+    (r"No matching distribution found for (\S+)", "There is no ready-made {} for this machine and Python."),
+)
 
 
 def prepare(argv):
@@ -159,10 +174,7 @@ def alone():
 def make_venv():
     """A new .venv in the place of none, a broken or a half-made one."""
     if not importlib.util.find_spec("venv") or not importlib.util.find_spec("ensurepip"):
-        stop(
-            "This Python cannot make a virtual environment: install its venv module "
-            "(Debian, Ubuntu: apt install python3-venv) and start again."
-        )
+        stop(NO_VENV)
     say("Making .venv for Python {}.{}.".format(*sys.version_info[:2]))
     base = getattr(sys, "_base_executable", None) or sys.executable
     follow([base, "-m", "venv", "--clear", VENV], lambda line: None)
@@ -260,7 +272,7 @@ def plain_words():
     except OSError as error:
         progress(None)
         if error.errno == errno.ENOSPC:
-            stop("The disk is full: make room and start again.")
+            stop(FULL)
         stop("Cannot prepare {}: {}.".format(error.filename or VENV, error.strerror))
     except KeyboardInterrupt:
         progress(None)
@@ -271,22 +283,10 @@ def plain_words():
 
 def explain(said):
     """One sentence for what pip or venv said."""
-    if "No space left on device" in said:
-        return "The disk is full: make room and start again."
-    if "ensurepip" in said:
-        return (
-            "This Python cannot put pip into a virtual environment: install its venv module "
-            "(Debian, Ubuntu: apt install python3-venv) and start again."
-        )
-    if "DO NOT MATCH THE HASHES" in said:
-        return "A downloaded package is not the one that was pinned; nothing was installed. The log: " + LOG
-    if re.search(r"NewConnectionError|ConnectTimeout|ReadTimeout|ProxyError|SSLError|name resolution", said):
-        return "Cannot reach the package index: check the network, and start again."
-    missing = re.search(r"No matching distribution found for (\S+)", said)
-    if missing:
-        return "There is no ready-made {} for this machine and Python {}.{}.".format(
-            missing.group(1), *sys.version_info[:2]
-        )
+    for pattern, sentence in PLAIN_WORDS:
+        found = re.search(pattern, said)
+        if found:
+            return sentence.format(*found.groups())
     lines = [line.strip() for line in said.splitlines() if line.strip()] or ["no reason given"]
     errors = [line for line in lines if "error" in line.lower()]
     return "Installing failed: {} (the log: {})".format((errors or lines)[-1], LOG)

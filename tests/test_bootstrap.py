@@ -85,6 +85,23 @@ def test_list_for_musl_leaves_out_postgresql_only():
     assert shorter.count("==") == content.count("==") - 1
 
 
+@pytest.mark.parametrize(
+    ("said_by_pip", "sentence"),
+    [
+        ("ERROR: Could not install packages: [Errno 28] No space left on device", bootstrap.FULL),
+        ("... NewConnectionError: Failed to establish a new connection", "Cannot reach the package index"),
+        ("ERROR: No matching distribution found for pillow==13.0.0", "There is no ready-made pillow==13.0.0"),
+        ("building\nerror: something new\n", "Installing failed: error: something new (the log: "),
+        ("", "Installing failed: no reason given"),
+    ],
+)
+def test_what_pip_says_becomes_one_sentence(said_by_pip, sentence):
+    explained = bootstrap.explain(said_by_pip)
+
+    assert explained.startswith(sentence)
+    assert "\n" not in explained
+
+
 def test_too_old_python_is_one_sentence(bare):
     code, output = said(bare, "sys.version_info = (3, 9, 18, 'final', 0)")
 
