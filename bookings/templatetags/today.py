@@ -1,0 +1,63 @@
+"""What the office should know on opening: today's line, the next departures, the messages that wait."""
+
+from datetime import timedelta
+
+from django import template
+from django.utils import timezone
+
+from bookings.admin.departures import state
+from bookings.models import ContactMessage, Departure
+from bookings.seats import with_seats
+
+register = template.Library()
+# How many days ahead the office looks.
+AHEAD = 30
+NEXT = 8
+
+
+@register.inclusion_tag("admin/_today.html")
+def today_line():
+    """One line: departures that must be decided, departures with nobody yet, messages that wait."""
+    today = timezone.localdate()
+    coming = with_seats(Departure.objects.upcoming().exclude(status=Departure.Status.CANCELLED))
+    coming = list(coming.filter(start_date__lte=today + timedelta(days=AHEAD)))
+    return {
+        "days": AHEAD,
+        "empty": sum(departure.seats_taken == 0 for departure in coming),
+        "undecided": sum(departure.decide_by <= today and not departure.runs for departure in coming),
+        "waiting": ContactMessage.objects.filter(answered_at=None).count(),
+    }
+
+
+@register.inclusion_tag("admin/_dashboard.html", takes_context=True)
+def dashboard(context):
+    """The next departures and the oldest messages without an answer, as far as one may see them."""
+    user = context["user"]
+    departures = messages = []
+    if user.has_perm("bookings.view_departure"):
+        upcoming = Departure.objects.upcoming().exclude(status=Departure.Status.CANCELLED)
+        departures = with_seats(upcoming.select_related("trek")).order_by("start_date", "trek", "group")
+        departures = list(departures[:NEXT])
+    for departure in departures:
+        departure.state = state(departure)
+    if user.has_perm("bookings.view_contactmessage"):
+        messages = list(ContactMessage.objects.filter(answered_at=None).order_by("created_at")[:NEXT])
+    return {"departures": departures, "waiting": messages}
+
+
+@register.inclusion_tag("admin/_months.html")
+def months(cl):
+    """The months with departures, by year: first day, address in the list `cl`, whether chosen."""
+    coming = Departure.objects.filter(start_date__gte=timezone.localdate().replace(day=1))
+    chosen = cl.params.get("start_date__year"), cl.params.get("start_date__month")
+    years = {}
+    for first in coming.dates("start_date", "month"):
+        query = {"start_date__year": first.year, "start_date__month": first.month}
+        is_chosen = [str(value) for value in query.values()] == [str(_first(value)) for value in chosen]
+        years.setdefault(first.year, []).append((first, cl.get_query_string(query, ["p"]), is_chosen))
+    everything = cl.get_query_string({}, ["start_date__", "p"]) if chosen[0] else ""
+    return {"years": years.items(), "everything": everything}
+
+
+def _first(value):
+    return value[0] if isinstance(value, list) else value
