@@ -11,6 +11,8 @@ import subprocess
 import sys
 import sysconfig
 
+from .bootstrap_words import FULL, NO_VENV, explain, progress, say, stop
+
 OLDEST = (3, 11)
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 VENV = os.path.join(ROOT, ".venv")
@@ -23,21 +25,6 @@ TESTS = os.path.join(ROOT, "tests", "requirements.txt")
 # These three are for a person at this machine: always in .venv, always development.
 AT_HAND = ("up", "test", "bench")
 BUILDING = "building"
-FULL = "The disk is full: make room and start again."
-NO_VENV = (
-    "This Python cannot make a virtual environment: install its venv module "
-    "(Debian, Ubuntu: apt install python3-venv) and start again."
-)
-PLAIN_WORDS = (
-    ("No space left on device", FULL),
-    ("ensurepip", NO_VENV),
-    ("DO NOT MATCH THE HASHES", "A package is not the one that was pinned; nothing was installed."),
-    (
-        "NewConnectionError|ConnectTimeout|ReadTimeout|ProxyError|SSLError|name resolution",
-        "Cannot reach the package index: check the network, and start again.",
-    ),
-    (r"No matching distribution found for (\S+)", "There is no ready-made {} for this machine and Python."),
-)
 
 
 def prepare(argv):
@@ -268,7 +255,7 @@ def plain_words():
         yield
     except Failed as error:
         progress(None)
-        stop(explain(str(error)))
+        stop(explain(str(error), LOG))
     except OSError as error:
         progress(None)
         if error.errno == errno.ENOSPC:
@@ -279,34 +266,3 @@ def plain_words():
         stop("Stopped; the next start goes on from here.", 130)
     finally:
         signal.signal(signal.SIGTERM, before)
-
-
-def explain(said):
-    """One sentence for what pip or venv said."""
-    for pattern, sentence in PLAIN_WORDS:
-        found = re.search(pattern, said)
-        if found:
-            return sentence.format(*found.groups())
-    lines = [line.strip() for line in said.splitlines() if line.strip()] or ["no reason given"]
-    errors = [line for line in lines if "error" in line.lower()]
-    return "Installing failed: {} (the log: {})".format((errors or lines)[-1], LOG)
-
-
-def say(sentence):
-    """A line of progress."""
-    print(sentence, file=sys.stderr, flush=True)
-
-
-def progress(line):
-    """A line that replaces the one before on a terminal; None ends it."""
-    if sys.stderr.isatty():
-        sys.stderr.write("\r\033[K" + (line or ""))
-        sys.stderr.flush()
-    elif line:
-        say(line)
-
-
-def stop(sentence, code=1):
-    """End with one sentence."""
-    say(sentence)
-    sys.exit(code)

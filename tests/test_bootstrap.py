@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from lares import bootstrap
+from lares import bootstrap, bootstrap_words
 
 ROOT = Path(__file__).resolve().parent.parent
 SECONDS = 120
+GROUND = ("lares/__init__.py", "lares/bootstrap.py", "lares/bootstrap_words.py")
 
 
 def ground(folder):
@@ -61,13 +62,14 @@ def said(folder, before="", **more):
     return process.returncode, output
 
 
-@pytest.mark.parametrize("name", ["manage.py", "lares/__init__.py", "lares/bootstrap.py"])
+@pytest.mark.parametrize("name", ["manage.py", *GROUND])
 def test_ground_parses_on_old_pythons(name):
     ast.parse((ROOT / name).read_text(), feature_version=(3, 7))
 
 
-def test_bootstrap_imports_standard_library_only():
-    tree = ast.parse((ROOT / "lares" / "bootstrap.py").read_text())
+@pytest.mark.parametrize("name", GROUND)
+def test_bootstrap_imports_standard_library_only(name):
+    tree = ast.parse((ROOT / name).read_text())
     imports = [node for node in ast.walk(tree) if isinstance(node, ast.Import)]
     imported = {name.name.split(".")[0] for node in imports for name in node.names}
 
@@ -88,15 +90,15 @@ def test_list_for_musl_leaves_out_postgresql_only():
 @pytest.mark.parametrize(
     ("said_by_pip", "sentence"),
     [
-        ("ERROR: Could not install packages: [Errno 28] No space left on device", bootstrap.FULL),
+        ("ERROR: Could not install packages: [Errno 28] No space left on device", bootstrap_words.FULL),
         ("... NewConnectionError: Failed to establish a new connection", "Cannot reach the package index"),
         ("ERROR: No matching distribution found for pillow==13.0.0", "There is no ready-made pillow==13.0.0"),
-        ("building\nerror: something new\n", "Installing failed: error: something new (the log: "),
+        ("building\nerror: something new\n", "Installing failed: error: something new (the log: the.log)"),
         ("", "Installing failed: no reason given"),
     ],
 )
 def test_what_pip_says_becomes_one_sentence(said_by_pip, sentence):
-    explained = bootstrap.explain(said_by_pip)
+    explained = bootstrap_words.explain(said_by_pip, "the.log")
 
     assert explained.startswith(sentence)
     assert "\n" not in explained
