@@ -22,11 +22,14 @@ def rows(queryset, *names):
 
 def revived(model, found):
     """Instances from rows(); fields that were not read are loaded when somebody asks."""
-    fields = {field.attname: field for field in model._meta.concrete_fields}
-    return [
-        model.from_db("default", list(row), [fields[name].to_python(value) for name, value in row.items()])
-        for row in found
-    ]
+    return [_revived(model, row) for row in found]
+
+
+def _revived(model, row):
+    # JSON keeps no order of its keys, and from_db() takes whole rows by position.
+    fields = [field for field in model._meta.concrete_fields if field.attname in row]
+    values = [field.to_python(row[field.attname]) for field in fields]
+    return model.from_db("default", [field.attname for field in fields], values)
 
 
 def days_with_places():
