@@ -106,9 +106,18 @@ def box(spot, seat, frame, canvas):
     return Box(left, top, left + width, top + lines * canvas.font * LINE)
 
 
+def dot(spot, frame, canvas):
+    """The rectangle of the mark of a spot; nothing where it has none."""
+    reach = 7 if spot.point.name or spot.point.is_bed else -SIDE
+    x, y = spot.x / SIDE * canvas.width, frame.y(spot.altitude) / SIDE * canvas.height
+    return Box(x - reach, y - reach, x + reach, y + reach)
+
+
 def clear(box, seat, spots, frame, canvas):
     """Whether a label stays on the canvas and on its side of the line."""
     if box.left < 0 or box.right > canvas.width or box.top < 0:
+        return False
+    if any(box.meets(dot(other, frame, canvas)) for other in spots):
         return False
     xs = (box.left, (box.left + box.right) / 2, box.right)
     line = [frame.y(surface(spots, x / canvas.width * SIDE)) / SIDE * canvas.height for x in xs]

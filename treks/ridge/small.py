@@ -21,12 +21,13 @@ class Height(Mark):
     dy: int
 
 
-ABOVE, BEFORE, BESIDE = ("mid", 0, -13), ("end", -5, -9), ("", 11, 4)
+ABOVE, ASIDE = ("mid", 0, -13), ("", -8, -13)
+BEFORE, BESIDE = ("end", -5, -9), ("", 11, 4)
 
 
 def scale(points):
     """Spots and frame of the small pictures, the same for every day of a trek."""
-    return shapes.placed(points, 10, 900), shapes.frame(points, 200, 930)
+    return shapes.placed(points, 10, 860), shapes.frame(points, 200, 930)
 
 
 def small(points):
@@ -36,7 +37,7 @@ def small(points):
     return Drawing(
         bands=shapes.inked(shapes.outline(spots), frame),
         dashes=shapes.dashed(spots, frame),
-        marks=marks(spots, frame),
+        marks=[mark for mark in marks(spots, frame) if mark.is_bed],
         wide=heights(spots, told, frame),
     )
 
@@ -59,22 +60,21 @@ def heights(own, told, frame, spots=None):
     summit = max(own, key=lambda spot: spot.altitude)
     found, taken = [], []
     for spot in sorted({*told, summit}, key=lambda spot: (spot is not summit, -spot.x)):
-        seat = seat_of(spot, own, summit, frame, spots or own)
-        own_box = box(spot, seat, frame)
-        speaks = not any(own_box.meets(other) for other in taken)
-        taken += [own_box] * speaks
+        seats = seats_of(spot, own, summit, frame, spots or own)
+        free = [seat for seat in seats if not any(box(spot, seat, frame).meets(other) for other in taken)]
+        taken += [box(spot, seat, frame) for seat in free[:1]]
         x, y = shapes.percent(spot.x), shapes.percent(frame.y(spot.altitude))
-        found.append(Height(x, y, spot.point.is_bed, spot.altitude if speaks else None, *seat))
+        found.append(Height(x, y, spot.point.is_bed, spot.altitude if free else None, *(free or seats)[0]))
     return found
 
 
-def seat_of(spot, own, summit, frame, spots):
-    """Where a height stands: the summit's above, a start's to the left, an end's to the right."""
+def seats_of(spot, own, summit, frame, spots):
+    """Where a height may stand: the summit's above, a start's to the left, an end's to the right."""
     if spot is own[0] and spot.x <= 100:
-        return at_the_edge(spots, frame)
+        return [at_the_edge(spots, frame)]
     if spot.altitude == summit.altitude:
-        return ABOVE
-    return BEFORE if spot is own[0] else BESIDE
+        return [ABOVE] if spot is own[0] or spot is not own[-1] else [ASIDE]
+    return [BEFORE] if spot is own[0] else [BESIDE]
 
 
 def at_the_edge(spots, frame):
