@@ -1,0 +1,219 @@
+"""The ridge: the profile becomes geometry that keeps its scale, its words apart and its days complete."""
+
+from itertools import pairwise
+from types import SimpleNamespace
+
+import pytest
+
+from treks.ridge import Point, beds, points_of, ridge_of, sleep_chart
+from treks.ridge.labels import covered, labels
+from treks.ridge.large import POSTER_NARROW, POSTER_WIDE
+from treks.ridge.shapes import above, bled, dashed, frame, inked, placed, stretch, surface
+
+PROFILE = [
+    *((0.0, 3250, "Lares Hot Springs", 1), (5.0, 3500, "", 1), (9.0, 3800, "Huacahuasi", 1)),
+    *((13.5, 4170, "", 2), (16.2, 4450, "Ipsay Pass", 2), (18.0, 4200, "Ipsaycocha Lagoon", 2)),
+    *((23.5, 3810, "Patacancha", 3), (28.0, 3550, "Willoc", 3), (33.0, 3050, "Pumamarca (road)", 3)),
+    *((None, 2792, "Ollantaytambo", 3), (None, 2040, "Aguas Calientes", 3), (None, 2430, "Machu Picchu", 4)),
+]
+
+
+def waypoints():
+    return [
+        SimpleNamespace(km=km, altitude_m=altitude, label=label, day_number=day)
+        for km, altitude, label, day in PROFILE
+    ]
+
+
+def a_day(number, km, start, highest, end, bed, place="", **more):
+    return SimpleNamespace(
+        number=number,
+        distance_km=km,
+        start_altitude_m=start,
+        highest_altitude_m=highest,
+        end_altitude_m=end,
+        sleeping_altitude_m=bed,
+        overnight="campsite",
+        overnight_place=SimpleNamespace(name=place) if place else None,
+        get_overnight_display=lambda: "campsite",
+        hours_max=more.get("hours_max", 5),
+        ascent_m=more.get("ascent_m", 500),
+    )
+
+
+def classic_days():
+    return [
+        a_day(1, 9, 3250, 3800, 3800, 3800, "Huacahuasi"),
+        a_day(2, 9, 3800, 4450, 4200, 4200, "Ipsaycocha Lagoon", hours_max=7),
+        a_day(3, 15, 4200, 4200, 3050, 2040, "Aguas Calientes", hours_max=6.5),
+        a_day(4, 3, 2430, 2500, 2430, None),
+    ]
+
+
+def test_points_with_waypoints_mark_every_night():
+    points = points_of(classic_days(), waypoints())
+
+    assert [(p.name, p.day) for p in points if p.is_bed] == [
+        ("Huacahuasi", 1),
+        ("Ipsaycocha Lagoon", 2),
+        ("Aguas Calientes", 3),
+    ]
+    assert [p.name for p in points if p.by_vehicle] == ["Ollantaytambo", "Aguas Calientes", "Machu Picchu"]
+
+
+def test_points_add_a_bed_that_no_waypoint_reaches():
+    points = points_of(classic_days()[:3], waypoints()[:9])
+
+    assert points[-1].is_bed
+    assert points[-1].by_vehicle
+    assert points[-1].altitude == 2040
+
+
+def test_points_without_waypoints_come_from_the_days():
+    points = points_of(classic_days(), [])
+
+    assert max(p.altitude for p in points) == 4450
+    assert [p.altitude for p in points if p.is_bed] == [3800, 4200, 2040]
+    assert points[-1].km == 36
+
+
+def test_placed_keeps_kilometers_to_scale():
+    spots = placed(points_of(classic_days(), waypoints()), 50, 950)
+
+    steps = [(b.x - a.x) / (b.point.km - a.point.km) for a, b in pairwise(spots) if not b.point.by_vehicle]
+    assert max(steps) - min(steps) < 0.001
+    assert spots[0].x == 50
+    assert round(spots[-1].x) == 950
+
+
+def test_frame_is_linear():
+    points = [Point(2000, 0, 1), Point(4000, 1, 1)]
+
+    scale = frame(points, 100, 700)
+
+    assert (scale.y(4000), scale.y(3000), scale.y(2000)) == (100, 400, 700)
+
+
+def test_surface_interpolates_and_stays_level_outside():
+    spots = placed([Point(3000, 0, 1), Point(4000, 10, 1)], 0, 1000)
+
+    assert surface(spots, 500) == 3500
+    assert surface(spots, -10) == 3000
+    assert surface(spots, 2000) == 4000
+
+
+def test_above_cuts_at_the_crossings():
+    rings = above([(0, 3000), (100, 4000), (200, 3000)], 3500)
+
+    assert rings == [[(50, 3500), (100, 4000), (150, 3500)]]
+
+
+def test_above_splits_two_summits():
+    rings = above([(0, 4000), (10, 3000), (20, 4000)], 3500)
+
+    assert len(rings) == 2
+    assert rings[0][0] == (0, 3500)
+    assert rings[1][-1] == (20, 3500)
+
+
+def test_inked_uses_the_ink_of_each_band_and_no_other():
+    spots = placed([Point(2600, 0, 1), Point(3200, 10, 1)], 0, 1000)
+
+    inks = [ink for ink, _ in inked(bled(spots), frame([s.point for s in spots], 0, 800))]
+
+    assert inks == ["i0", "i05", "i1"]
+
+
+def test_dashed_is_one_stroke_per_ride():
+    spots = placed(points_of(classic_days(), waypoints()), 50, 950)
+
+    path = dashed(spots, frame([s.point for s in spots], 100, 700))
+
+    assert path.count("M") == 1
+    assert path.count("L") == 3
+
+
+def test_stretch_interpolates_both_ends():
+    spots = placed([Point(3000, 0, 1), Point(4000, 10, 1)], 0, 1000)
+
+    assert stretch(spots, 250, 750) == [(250, 3250), (750, 3750)]
+
+
+@pytest.mark.parametrize("canvases", [POSTER_WIDE, POSTER_NARROW])
+@pytest.mark.parametrize("surveyed", [True, False])
+def test_labels_never_touch_each_other(canvases, surveyed):
+    points = points_of(classic_days(), waypoints() if surveyed else [])
+    spots, scale = placed(points, 50, 950), frame(points, 120, 730)
+
+    found = labels(spots, scale, canvases)
+
+    for canvas in canvases:
+        boxes = [covered(label, canvas) for label in found]
+        assert not any(a.meets(b) for i, a in enumerate(boxes) for b in boxes[:i])
+        assert all(box.left >= 0 and box.right <= canvas.width for box in boxes)
+
+
+def test_labels_name_the_pass_and_both_ends_on_a_wide_poster():
+    ridge = ridge_of(classic_days(), waypoints())
+
+    names = {label.name for label in ridge.poster.wide}
+
+    assert {"Lares Hot Springs", "Huacahuasi", "Ipsay Pass", "Ipsaycocha Lagoon", "Machu Picchu"} <= names
+
+
+def test_hero_shows_the_walk_without_the_rides():
+    ridge = ridge_of(classic_days(), waypoints())
+
+    assert not ridge.hero.dashes
+    assert "Machu Picchu" not in {label.name for label in ridge.hero.wide}
+    assert "Ipsay Pass" in {label.name for label in ridge.hero.narrow}
+
+
+def test_slices_share_one_hill_and_ink_their_own_part():
+    ridge = ridge_of(classic_days(), waypoints())
+
+    slices = [drawing for _, drawing in ridge.days]
+
+    assert len({drawing.hill for drawing in slices}) == 1
+    assert all(drawing.bands for drawing in slices)
+    assert [mark.altitude for mark in slices[0].marks if mark.altitude] == [3800, 3250]
+
+
+def test_poster_tells_each_night_once():
+    ridge = ridge_of(classic_days(), waypoints())
+
+    assert [(night.number, night.altitude) for night in ridge.poster.nights] == [
+        (1, 3800),
+        (2, 4200),
+        (3, 2040),
+    ]
+    assert [night.name for night in ridge.poster.nights] == ["", "", "Aguas Calientes"]
+
+
+def test_ridge_knows_the_figures_of_the_facts_strip():
+    ridge = ridge_of(classic_days(), waypoints())
+
+    assert (ridge.top.name, ridge.top.altitude) == ("Ipsay Pass", 4450)
+    assert ridge.highest_bed.altitude == 4200
+    assert ridge.hardest_day.number == 2
+    assert not ridge.is_schematic
+
+
+def test_ridge_of_nothing_is_none():
+    assert ridge_of([], []) is None
+
+
+def test_ridge_of_a_level_day_draws():
+    ridge = ridge_of([a_day(1, 4, 3800, 3800, 3800, 3800)], [])
+
+    assert ridge.poster.bands
+    assert ridge.is_schematic
+
+
+def test_sleep_chart_counts_the_rise_from_cusco():
+    columns = sleep_chart(beds(2, classic_days()[:3]))
+
+    assert [column.bed.rise for column in columns] == [None, 401, 400, -2160]
+    assert columns[0].bed.nights_before == 2
+    assert [slab.ink for slab in columns[2].slabs] == ["i0", "i05", "i1", "i2", "i3"]
+    assert [slab.ink for slab in columns[3].slabs] == ["i0"]
