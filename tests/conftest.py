@@ -1,6 +1,7 @@
 """What every test can use: a database of its own per run, the scale of heavy tests, a browser."""
 
 import os
+import re
 import shutil
 
 import pytest
@@ -106,10 +107,11 @@ def page(chromium):
 
 
 def missing_tools(reporter):
-    """What the skipped tests needed, as {tool: how many tests}."""
+    """What the skipped tests needed, as {tool: how many tests or, of pytest.importorskip, test files}."""
     counts = {}
     for report in reporter.stats.get("skipped", []):
         reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        reason = re.sub(r"could not import '(\w+).*", NEEDS + r"\1 (tests/requirements.txt)", reason)
         _, found, tool = reason.partition(NEEDS)
         if found:
             counts[tool] = counts.get(tool, 0) + 1
