@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from bookings import lifecycle
 from bookings.models import Departure, RefundBand, RefundPolicy, Terms
-from treks.models import Extra, OfferedExtra, Operator, Trek
+from treks.models import Extra, ItineraryDay, OfferedExtra, Operator, Trek, Village, Waypoint
 
 _number = count(1)
 
@@ -173,3 +173,33 @@ def raw(model, row, **values):
     """UPDATE past the verbs and past every check of Django."""
     with transaction.atomic():
         model.objects.filter(pk=row.pk).update(**values)
+
+
+def make_village(**fields):
+    """A village at 3,800 m."""
+    n = next(_number)
+    usual = {"name": f"Village {n}", "slug": f"village-{n}", "kind": "village", "altitude_m": 3800}
+    return Village.objects.create(**usual | fields)
+
+
+def make_day(trek, number, **fields):
+    """A day of walking between camps at 3,800 m."""
+    usual = {
+        "title": f"Day {number}",
+        "distance_km": Decimal("9.0"),
+        "hours_min": Decimal("4.0"),
+        "hours_max": Decimal("5.0"),
+        "ascent_m": 550,
+        "descent_m": 250,
+        "start_altitude_m": 3800,
+        "end_altitude_m": 3800,
+        "highest_altitude_m": 4450,
+        "sleeping_altitude_m": 3800,
+    }
+    return ItineraryDay.objects.create(trek=trek, number=number, **usual | fields)
+
+
+def make_waypoint(trek, position, **fields):
+    """A point of the profile, nine kilometers after the one before."""
+    usual = {"day_number": 1, "km": Decimal(9 * position), "altitude_m": 3800, "label": f"Point {position}"}
+    return Waypoint.objects.create(trek=trek, position=position, **usual | fields)

@@ -149,7 +149,8 @@ def _bytes(picture, options):
 
 def widths_of(width):
     """The widths a picture is served in: those below its own, and its own up to the largest."""
-    return [*(step for step in WIDTHS if step < width), min(width, WIDTHS[-1])]
+    largest = min(width, WIDTHS[-1])
+    return [*(step for step in WIDTHS if step < largest), largest]
 
 
 def as_file(files):
@@ -177,7 +178,7 @@ def remove(storage, name):
 
 
 def renditions(photo):
-    """What a <picture> needs of a photograph: sources (AVIF, WebP), srcset, src, width, height.
+    """What a <picture> needs of a photograph: sources (AVIF, WebP), srcset, src, width, height, focus.
 
     Worked out from the stored width and the naming, so that a page reads no file.
     """
@@ -193,7 +194,15 @@ def renditions(photo):
         "src": photo.storage.url(f"{stem}-{widths[min(1, len(widths) - 1)]}.jpg"),
         "width": width,
         "height": getattr(photo.instance, photo.field.height_field),
+        "focus": focus(photo.instance.photo_focus_x, photo.instance.photo_focus_y),
     }
+
+
+def focus(x, y):
+    """The classes that keep the focal point (in percent) in sight where a picture is cropped."""
+    across = "focus-left" if x < 34 else "focus-right" if x > 66 else ""
+    down = "focus-top" if y < 34 else "focus-bottom" if y > 66 else ""
+    return " ".join(name for name in (across, down) if name)
 
 
 def _stem(name):
