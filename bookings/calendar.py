@@ -1,7 +1,7 @@
 """The calendar as its pages read it: departures by month, what a trek costs from, how full a month is."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 
 from django.db.models import Count, F, Min, Window
@@ -40,7 +40,7 @@ def filtered(departures, trek=None, month=None, party=None, only_room=None):
     if only_room:
         departures = departures.filter(
             status=Departure.Status.OPEN, capacity__gte=F("seats_taken") + (party or 1)
-        ).filter(start_date__gt=timezone.localdate())
+        )
     return departures
 
 
@@ -60,6 +60,20 @@ def next_of(trek, count):
 def next_among(treks, count):
     """The next departures of any of the treks, with seats; one query."""
     return list(with_seats(coming_departures().filter(trek__in=treks))[:count])
+
+
+def nearest_with_room(departure, party_size, count=4):
+    """The dates of the same trek nearest to a departure that a party can still book; two queries."""
+    trek = departure.trek
+    found = with_seats(coming_departures().filter(trek=trek, status=Departure.Status.OPEN))
+    found = found.exclude(pk=departure.pk).filter(
+        start_date__gte=timezone.localdate() + timedelta(days=trek.booking_cutoff_days),
+        capacity__gte=F("seats_taken") + party_size,
+    )
+    later = found.filter(start_date__gte=departure.start_date)[:count]
+    earlier = found.filter(start_date__lt=departure.start_date).order_by("-start_date")[:count]
+    nearest = sorted([*later, *earlier], key=lambda other: abs(other.start_date - departure.start_date))
+    return sorted(nearest[:count], key=lambda other: other.start_date)
 
 
 def lowest_prices():

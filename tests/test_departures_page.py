@@ -1,0 +1,141 @@
+"""The list of all departures: what stands on it, and what its filters keep."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.factories import confirmed, make_departure, make_trek
+from tests.factories_treks import make_month
+
+pytestmark = pytest.mark.django_db
+
+
+def listed(client, **asked):
+    """The departures on the page, and the answer itself."""
+    response = client.get(reverse("departures"), asked)
+    assert response.status_code == 200
+    return [row.pk for month in response.context["months"] for row in month.departures], response
+
+
+def test_departures_stand_in_months_with_their_climate(client):
+    trek = make_trek()
+    late, early = make_departure(trek, starts_in=100), make_departure(trek, starts_in=40)
+    make_month(late.start_date.month, note="Cold and clear.")
+
+    found, response = listed(client)
+
+    assert found == [early.pk, late.pk]
+    months = response.context["months"]
+    assert [month.first for month in months] == [
+        early.start_date.replace(day=1),
+        late.start_date.replace(day=1),
+    ]
+    assert (months[0].climate, months[1].climate.note) == (None, "Cold and clear.")
+    assert "Cold and clear." in response.text
+
+
+def test_departures_leave_out_what_travelers_may_not_see(client):
+    shown = make_departure()
+    make_departure(is_private=True)
+    make_departure(status="cancelled")
+    make_departure(make_trek(is_published=False))
+    make_departure(starts_in=0)
+    make_departure(starts_in=-3)
+
+    assert listed(client)[0] == [shown.pk]
+
+
+def test_departures_filter_by_trek_and_month(client):
+    trek = make_trek(slug="classic")
+    near, far = make_departure(trek, starts_in=30), make_departure(trek, starts_in=100)
+    make_departure(starts_in=30)
+
+    assert listed(client, trek="classic")[0] == [near.pk, far.pk]
+    assert listed(client, trek="classic", month=f"{far.start_date:%Y-%m}")[0] == [far.pk]
+
+
+def test_departures_tell_whether_the_party_fits(client):
+    departure = make_departure(capacity=4, price=Decimal("640"))
+    confirmed(departure, 1)
+
+    assert "3 seats left, too few for 4" in listed(client, party="4")[1].text
+    fits = listed(client, party="3")[1].text
+    assert "too few" not in fits
+    assert "$1,920" in fits
+
+
+def test_departures_with_room_only_hide_full_and_closed_ones(client):
+    roomy = make_departure(capacity=6)
+    small = make_departure(capacity=4)
+    confirmed(small, 2)
+    make_departure(status="closed")
+
+    assert listed(client, party="3", only_room="on")[0] == [roomy.pk]
+    assert set(listed(client, party="2", only_room="on")[0]) == {roomy.pk, small.pk}
+    assert set(listed(client, only_room="on")[0]) == {roomy.pk, small.pk}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"party": "0"}, {"party": "many"}, {"party": "-1"}, {"month": "2027-13"}, {"month": "²"},
+        {"trek": "no-such-trek"}, {"trek": "\0"}, {"month": "9999999-01"}, {"party": "9" * 40},
+    ],
+)  # fmt: skip
+def test_departures_say_which_value_made_no_sense_and_show_the_rest(client, asked):
+    departure = make_departure()
+
+    found, response = listed(client, **asked)
+
+    assert found == [departure.pk]
+    assert "Left out, because it made no sense here" in response.text
+
+
+def test_departures_keep_good_values_beside_a_bad_one(client):
+    trek = make_trek(slug="classic")
+    departure = make_departure(trek)
+    make_departure()
+
+    assert listed(client, trek="classic", month="never")[0] == [departure.pk]
+
+
+def test_departures_without_any_say_what_to_do(client):
+    text = listed(client)[1].text
+
+    assert "No departure fits." in text
+    assert reverse("contact") in text
+
+
+def test_departure_says_whether_it_runs(client):
+    sure = make_departure(capacity=12, minimum_to_run=2)
+    confirmed(sure, 2)
+    make_departure(minimum_to_run=3)
+
+    text = listed(client)[1].text
+
+    assert "Runs for sure" in text
+    assert "Needs 3 more" in text
+
+
+def test_departures_answer_only_to_reading(client):
+    response = client.post(reverse("departures"))
+
+    assert response.status_code == 405
+    assert response["Allow"] == "GET, HEAD"
+
+
+def test_today_is_a_day_in_peru(client, time_machine):
+    departure = make_departure(starts_in=1)
+    # Five in the morning in Greenwich is midnight in Lima: before, it is still the day before there.
+    day = departure.start_date.isoformat()
+
+    time_machine.move_to(f"{day} 04:30 +0000")
+    before_midnight = listed(client)[0]
+    time_machine.move_to(f"{day} 05:30 +0000")
+
+    assert before_midnight == [departure.pk]
+    assert listed(client)[0] == []
+    assert timezone.localdate() - departure.start_date == timedelta(0)

@@ -1,0 +1,230 @@
+"""The pages of the catalogue: what each of them shows, also while there is little to show."""
+
+from datetime import date, time
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from tests.factories import make_departure, make_extra, make_trek
+from tests.factories_treks import (
+    describe,
+    make_day,
+    make_feast,
+    make_hot_spring,
+    make_month,
+    make_page,
+    make_phrase,
+    make_place,
+    make_transfer,
+    make_village,
+)
+from treks.models import Inclusion, Operator, Question, Waypoint
+
+pytestmark = pytest.mark.django_db
+
+STANDING = "home treks departures places when_to_go prepare words contact search".split()
+
+
+@pytest.mark.parametrize("name", STANDING)
+def test_empty_site_has_pages_that_say_so(client, name):
+    response = client.get(reverse(name))
+
+    assert response.status_code == 200
+    assert "<h1" in response.text
+
+
+@pytest.mark.parametrize("name", [*STANDING, "contact_sent"])
+def test_pages_can_be_read_but_not_written(client, name):
+    answer = client.delete(reverse(name))
+
+    assert answer.status_code == 405
+
+
+def test_home_shows_the_first_trek_and_the_others(client):
+    make_trek(name="Mantanay", position=2)
+    make_trek(name="Classic", position=1)
+    make_trek(name="Secret", position=3, is_published=False)
+
+    response = client.get(reverse("home"))
+
+    assert response.context["trek"].name == "Classic"
+    assert [trek.name for trek in response.context["others"]] == ["Mantanay"]
+    assert "Secret" not in response.text
+
+
+def test_trek_shows_days_prices_and_what_they_cover(client):
+    trek = make_trek(slug="classic")
+    describe(trek, 1)
+    Inclusion.objects.create(trek=trek, text="Tips", is_included=False)
+    make_extra(trek, slug="sleeping-bag", price="20", offered_at=Decimal("25"))
+    Question.objects.create(slug="other", question="Only elsewhere?", answer="Yes.", trek=make_trek())
+    make_departure(trek, price=Decimal("640"), starts_in=40)
+    make_departure(trek, price=Decimal("610"), starts_in=300)
+
+    response = client.get(trek.get_absolute_url())
+
+    page = response.text
+    assert [line.text for line in response.context["included"]] == ["Tent 1"]
+    assert [line.text for line in response.context["not_included"]] == ["Tips"]
+    assert [question.question for question in response.context["questions"]] == ["How cold is it 1?"]
+    assert "from $610" in page
+    assert "$25" in page
+    assert 'id="day-1"' in page
+    assert "Boots 1" in page
+
+
+def test_trek_day_tells_its_places_and_clock(client):
+    trek = make_trek()
+    day = make_day(trek, 1, start_time=time(5, 30), hours_min=Decimal("3.5"), hours_max=Decimal("5"))
+    make_transfer(day, hours=Decimal("4"))
+    day.villages.add(make_village(name="Huacahuasi", slug="huacahuasi"))
+    day.hot_springs.add(make_hot_spring(name="Pools"))
+
+    told = client.get(trek.get_absolute_url()).context["days"][0]
+
+    assert [str(place) for place in told.places] == ["Pools", "Huacahuasi"]
+    assert told.places[1].get_absolute_url() == reverse("village", args=["huacahuasi"])
+    assert [moment.at for moment in told.clock] == [time(5, 30), time(9, 30), time(13, 0)]
+
+
+def test_trek_without_dates_shows_its_usual_price(client):
+    trek = make_trek(usual_price=Decimal("590"))
+
+    page = client.get(trek.get_absolute_url()).text
+
+    assert "from $590" in page
+    assert "No dates yet." in page
+
+
+@pytest.mark.parametrize("slug", ["hidden", "never-heard-of"])
+def test_trek_that_is_not_offered_is_not_found(client, slug):
+    make_trek(slug="hidden", is_published=False)
+
+    assert client.get(reverse("trek", args=[slug])).status_code == 404
+
+
+def test_places_stand_in_the_order_of_the_walk(client):
+    trek = make_trek(position=1)
+    far, near = make_village(name="A far one"), make_village(name="Z near one")
+    Waypoint.objects.create(trek=trek, position=1, day_number=1, km=0, altitude_m=3200, place=near)
+    Waypoint.objects.create(trek=trek, position=2, day_number=1, km=9, altitude_m=3800, place=far)
+    make_village(name="Beside the way")
+
+    groups = client.get(reverse("places")).context["groups"]
+
+    assert [place.name for place in groups[0].places] == ["Z near one", "A far one", "Beside the way"]
+
+
+def test_places_say_about_where_sources_differ_and_give_other_spellings(client):
+    make_village(name="Huacahuasi", altitude_low_m=3600, altitude_high_m=3850, other_names="Wakawasi")
+    make_place(name="Sun Gate Pass", altitude_m=2720, altitude_low_m=2720, altitude_high_m=2720)
+
+    page = client.get(reverse("places")).text
+
+    assert "about 3,800" in page
+    assert "about 2,720" not in page
+    assert "Also written Wakawasi" in page
+
+
+def test_village_tells_who_passes_and_when(client):
+    village = make_village(known_for="Weaving\nPotatoes", families=250, quechua_percent=Decimal("94.9"))
+    trek = make_trek(name="Classic")
+    make_day(trek, 1).villages.add(village)
+    make_day(trek, 2, overnight_place=village)
+    make_day(make_trek(name="Elsewhere"), 1)
+    make_departure(trek, starts_in=30)
+    make_feast(village, name="Carnival")
+
+    response = client.get(village.get_absolute_url())
+
+    page = response.text
+    assert [trek.name for trek in response.context["treks"]] == ["Classic"]
+    assert [day.number for day in response.context["treks"][0].passing] == [1, 2]
+    assert "about 250" in page
+    assert "94.9\N{NO-BREAK SPACE}%" in page
+    assert "Carnival" in page
+    assert "Ask for this date" in page or "/book/" in page
+
+
+def test_hot_spring_tells_water_hours_and_entry(client):
+    spring = make_hot_spring(
+        coolest_c=36, hottest_c=44, opens_at=time(5), closes_at=time(22), fee_foreign_pen=15,
+        minerals="Calcium, iron", checked_on=date(2026, 11, 22),
+    )  # fmt: skip
+
+    page = client.get(spring.get_absolute_url()).text
+
+    assert "36–44" in page
+    assert "05:00–22:00" in page
+    assert "S/15" in page
+    assert "Calcium, iron" in page
+    assert "last checked on Sun 22 November 2026" in page
+
+
+def test_when_to_go_counts_the_departures_of_each_month(client):
+    trek = make_trek()
+    first = make_departure(trek, starts_in=40, price=Decimal("640"))
+    make_departure(trek, starts_in=40, group="B", price=Decimal("610"))
+    month = make_month(first.start_date.month, ipsaycocha_min_c=Decimal("-4.2"), is_high_season=True)
+
+    page = client.get(reverse("when_to_go")).text
+
+    assert f'href="{reverse("departures")}?month={first.start_date:%Y-%m}"' in page
+    assert "2 dates" in page
+    assert "from $610" in page
+    assert "−4" in page
+    assert month.get_season_display() not in page
+    assert "high season" in page
+
+
+def test_prepare_shows_the_text_of_the_office_without_its_html(client):
+    make_page(
+        "prepare",
+        body="## Altitude\n\nTake **care** <script>alert(1)</script>\n\n| a | b |\n|---|---|\n| 1 | 2 |",
+    )
+
+    page = client.get(reverse("prepare")).text
+
+    assert 'id="altitude"' in page
+    assert "<strong>care</strong> &lt;script&gt;" in page
+    assert "<td>1</td>" in page
+    assert 'href="tel:106"' in page
+
+
+def test_words_carry_their_languages(client):
+    make_phrase("Allillanchu?", spanish="¿Cómo estás?", english="How are you?")
+    make_place(name="Huacahuasi", meaning="House of the shrine", meaning_is_inferred=True)
+    make_place(name="Lares", meaning="")
+
+    page = client.get(reverse("words")).text
+
+    assert '<span lang="qu">Allillanchu?</span>' in page
+    assert '<td lang="es" class="quiet">¿Cómo estás?</td>' in page
+    assert "House of the shrine (inferred from its parts)" in page
+    assert "Lares</a></dt>" not in page
+
+
+@pytest.mark.parametrize("slug", ["about", "terms", "privacy"])
+def test_standing_page_has_an_address_of_its_own(client, slug):
+    make_page(slug, title="Who we are", checked_on=date(2026, 11, 22))
+
+    page = client.get(f"/{slug}/").text
+
+    assert "<h1>Who we are</h1>" in page
+    assert "Last checked on Sun 22 November 2026." in page
+
+
+def test_other_page_stands_under_pages(client):
+    make_page("responsible-travel", title="Traveling responsibly")
+
+    assert "Traveling responsibly" in client.get("/pages/responsible-travel/").text
+    assert client.get("/pages/nothing/").status_code == 404
+
+
+def test_example_company_says_that_it_is_one(client):
+    trek = make_trek()
+    make_departure(trek)
+    Operator.objects.update(is_example=True)
+
+    assert "This is a demonstration" in client.get(reverse("home")).text
