@@ -24,29 +24,37 @@ def left(extra, departure, now, besides=None):
 
     What counts is the fullest day: two departures that only touch share nothing but that day.
     """
-    if extra.stock is None:
-        return None
-    booked = _booked(extra, departure, now, besides)
+    return left_of_each([extra], departure, now, besides)[extra.pk]
+
+
+def left_of_each(extras, departure, now, besides=None):
+    """The same for several extras, in one query: {primary key: how many, or None}."""
+    limited = [extra for extra in extras if extra.stock is not None]
+    booked = _booked(limited, departure, now, besides) if limited else []
+    free = {extra.pk: extra.stock - _on_the_fullest_day(booked, extra.pk, departure) for extra in limited}
+    return {extra.pk: free.get(extra.pk) for extra in extras}
+
+
+def _on_the_fullest_day(booked, pk, departure):
     days = (departure.end_date - departure.start_date).days + 1
-    return extra.stock - max(
+    return max(
         sum(
             quantity
-            for start, end, quantity in booked
-            if start <= departure.start_date + timedelta(offset) <= end
+            for extra, start, end, quantity in booked
+            if extra == pk and start <= departure.start_date + timedelta(offset) <= end
         )
         for offset in range(days)
     )
 
 
-def _booked(extra, departure, now, besides):
+def _booked(extras, departure, now, besides):
     rows = BookedExtra.objects.filter(
         takes_seats(now, "booking__"),
-        extra=extra,
+        extra__in=extras,
         booking__departure__start_date__lte=departure.end_date,
         booking__departure__end_date__gte=departure.start_date,
     )
     if besides is not None:
         rows = rows.exclude(booking=besides)
-    return list(
-        rows.values_list("booking__departure__start_date", "booking__departure__end_date", "quantity")
-    )
+    dates = ("booking__departure__start_date", "booking__departure__end_date")
+    return list(rows.values_list("extra", *dates, "quantity"))

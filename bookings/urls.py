@@ -1,11 +1,28 @@
-"""Addresses of the calendar."""
+"""Addresses of the calendar and of bookings."""
 
 from django.urls import path
 
-from .views import contact, departures
+from .views import contact, departures, finding, hold, private, review, steps
 
 urlpatterns = [
     path("departures/", departures.departures, name="departures"),
+    path("departures/<int:departure_id>/book/", hold.book, name="book"),
     path("contact/", contact.contact, name="contact"),
     path("contact/sent/", contact.contact_sent, name="contact_sent"),
+    path("terms/<str:version>/", review.terms_version, name="terms_version"),
+    path("bookings/", finding.your_booking, name="your_booking"),
+    path("bookings/find/", finding.find, name="find_booking"),
+    path("bookings/find/sent/", finding.find_sent, name="find_sent"),
+    path("bookings/<str:key>/", private.booking, name="booking"),
+    path("bookings/<str:key>/party/", steps.party, name="booking_party"),
+    path("bookings/<str:key>/lead/", steps.lead, name="booking_lead"),
+    path("bookings/<str:key>/travelers/", steps.travelers, name="booking_travelers"),
+    path("bookings/<str:key>/extras/", steps.extras, name="booking_extras"),
+    path("bookings/<str:key>/review/", review.review, name="booking_review"),
+    path("bookings/<str:key>/resume/", private.resume, name="booking_resume"),
+    path("bookings/<str:key>/extend/", private.extend, name="booking_extend"),
+    path("bookings/<str:key>/give-back/", private.give_back, name="booking_give_back"),
+    path("bookings/<str:key>/link/", private.send_link, name="booking_send_link"),
+    path("bookings/<str:key>/email/", private.correct_email, name="booking_email"),
+    path("bookings/<str:key>/transfer/", private.announce_transfer, name="booking_transfer"),
 ]

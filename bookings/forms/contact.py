@@ -91,7 +91,11 @@ class ContactForm(forms.ModelForm):
     def asked_for(self, departures):
         """The departure that the form names, or None."""
         asked = str(self["departure"].value() or "")
-        return departures.filter(pk=asked).first() if asked.isascii() and asked.isdigit() and len(asked) < 19 else None
+        return (
+            departures.filter(pk=asked).first()
+            if asked.isascii() and asked.isdigit() and len(asked) < 19
+            else None
+        )
 
     def near(self, departures):
         """The departures worth choosing from: around the one asked for, or else the next ones."""

@@ -65,6 +65,8 @@ class Command(BaseCommand):
         if "load_treks" in get_commands():
             self.say("Loading the treks.")
             call_command("load_treks", verbosity=0)
+        if "load_terms" in get_commands():
+            call_command("load_terms", verbosity=0)
         if not is_embedded():
             return
         if not empty and "load_demo" in get_commands():

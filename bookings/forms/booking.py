@@ -1,0 +1,151 @@
+"""The steps of a booking: the party, the lead person, the travelers, the extras, the last look."""
+
+import re
+import unicodedata
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django_countries import countries
+
+from bookings.models import Booking
+from bookings.models.bookings import LARGEST_PARTY
+
+PHONE = re.compile(r"\+[0-9]{7,15}")
+
+
+class StepForm(forms.Form):
+    """One step; `typed` is what was typed, right or wrong, to be kept as a draft."""
+
+    required_css_class = "required"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+
+    def typed(self):
+        """The values as they stand in the fields: {name: text}."""
+        return {name: str(self[name].value() or "") for name in self.fields}
+
+
+class PartyForm(StepForm):
+    """How many travel."""
+
+    party_size = forms.IntegerField(
+        label=_("How many of you travel?"),
+        min_value=1,
+        max_value=LARGEST_PARTY,
+        widget=forms.RadioSelect(attrs={"class": "tabs"}),
+        error_messages={
+            "required": _("Choose how many of you travel."),
+            "invalid": _("Choose how many of you travel."),
+            "min_value": _("At least one person travels."),
+            "max_value": _("We take no party of more than 40: write to us."),
+        },
+    )
+
+    def __init__(self, *args, largest, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["party_size"].widget.choices = [(str(n), str(n)) for n in range(1, largest + 1)]
+
+
+class LeadForm(StepForm):
+    """Who we write to."""
+
+    contact_name = forms.CharField(
+        label=_("Your name"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Tell us your name.")},
+    )
+    contact_email = forms.EmailField(
+        label=_("E-mail"),
+        help_text=_("The booking and how to pay go there."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
+        error_messages={
+            "required": _("We send the booking by e-mail: tell us your address."),
+            "invalid": _("This is not a whole e-mail address; it looks like name@example.org."),
+        },
+    )
+    contact_phone = forms.CharField(
+        label=_("Phone, with the country code"),
+        max_length=40,
+        help_text=_("For the days of the trek, e.g. +34 600 000 000."),
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
+        error_messages={"required": _("Tell us a phone number: we call when a train is late.")},
+    )
+    contact_country = forms.ChoiceField(
+        label=_("Country of residence"),
+        widget=forms.Select(attrs={"autocomplete": "country"}),
+        error_messages={"required": _("Choose the country you live in.")},
+    )
+    walking = forms.BooleanField(
+        label=_("I am walking too"),
+        required=False,
+        help_text=_("Then we copy your name into traveler 1 on the next page, where you can correct it."),
+    )
+
+    def __init__(self, *args, can_walk=True, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["contact_country"].choices = [("", _("Choose a country")), *countries]
+        if not can_walk:
+            del self.fields["walking"]
+
+    def clean_contact_name(self):
+        """The name with single spaces."""
+        return tidy_name(self.cleaned_data["contact_name"])
+
+    def clean_contact_phone(self):
+        """The number as + and digits; spaces, brackets and dashes are how people write, not what we dial."""
+        number = re.sub(r"[\s().\-/]", "", self.cleaned_data["contact_phone"])
+        number = re.sub(r"^00", "+", number)
+        if not PHONE.fullmatch(number):
+            raise forms.ValidationError(
+                _("Begin with + and the country code, then 7 to 15 digits in all, e.g. +34 600 000 000.")
+            )
+        return number
+
+    def contact(self):
+        """The values as the verb wants them."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "walking"}
+
+
+class PlaceForm(StepForm):
+    """The last look: how to pay, and the terms."""
+
+    method = forms.ChoiceField(
+        label=_("How do you want to pay?"),
+        choices=[
+            (Booking.Method.TRANSFER, _("By bank transfer, within 7 days")),
+            (Booking.Method.CASH, _("In cash at our office in Cusco, within 7 days or on a day we agree on")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how you want to pay.")},
+    )
+    terms_version = forms.CharField(widget=forms.HiddenInput, required=False)
+    accepted = forms.BooleanField(
+        label=_("I accept the terms and have read how my data is used"),
+        error_messages={"required": _("We can only book for you once you accept the terms.")},
+    )
+
+    def __init__(self, *args, terms, **kwargs):
+        super().__init__(*args, initial={"terms_version": terms.version if terms else ""}, **kwargs)
+        self.terms = terms
+
+    def clean(self):
+        """The terms that were shown must still be the ones in force."""
+        if not self.terms or self.cleaned_data.get("terms_version") != self.terms.version:
+            self.data = {**self.data.dict(), "terms_version": self.terms.version if self.terms else ""}
+            self.data.pop("accepted", None)
+            self.add_error("accepted", _("Our terms changed while you were reading. Please look again."))
+
+
+def tidy_name(text):
+    """A name with single spaces and no invisible signs, its letters and marks as they were typed."""
+    visible = "".join(sign for sign in text if unicodedata.category(sign) not in ("Cc", "Cf", "Co", "Cs"))
+    name = unicodedata.normalize("NFC", " ".join((visible if visible.strip() else text).split()))
+    if not any(sign.isalpha() for sign in name):
+        raise forms.ValidationError(_("Write the name with letters."))
+    return name

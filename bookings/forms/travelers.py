@@ -1,0 +1,154 @@
+"""The travelers, short: names as in the passport, and dates of birth that fit the day of departure."""
+
+from datetime import date
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from .booking import StepForm, tidy_name
+
+ADULT = 18
+OLDEST = 110
+NAME_FIELDS = ("given_names", "family_names")
+BIRTH_FIELDS = ("birth_day", "birth_month", "birth_year")
+
+
+def age_on(day, born):
+    """Whole years of somebody born then on a day; born on 29 February, a year is full on 1 March."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def name_field(label, **options):
+    """A name as in the passport; nothing offers to fill it in, as it is another person's name."""
+    widget = forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "words", "spellcheck": "false"})
+    return forms.CharField(label=label, max_length=80, widget=widget, **options)
+
+
+def number_field(label, digits, hint):
+    """A part of a date, typed as digits."""
+    attrs = {"autocomplete": "off", "inputmode": "numeric", "maxlength": digits, "size": digits}
+    return forms.CharField(label=label, required=False, widget=forms.TextInput(attrs=attrs), help_text=hint)
+
+
+class TravelerForm(StepForm):
+    """One traveler."""
+
+    given_names = name_field(_("Given names"), required=False)
+    family_names = name_field(
+        _("Family names"), error_messages={"required": _("Write the family names as in the passport.")}
+    )
+    birth_day = number_field(_("Day"), 2, "")
+    birth_month = number_field(_("Month"), 2, "")
+    birth_year = number_field(_("Year"), 4, "")
+
+    def __init__(self, *args, number, departure, **kwargs):
+        super().__init__(*args, prefix=str(number), **kwargs)
+        self.number, self.departure = number, departure
+
+    @property
+    def birth_parts(self):
+        """The three fields of the date of birth."""
+        return [self[name] for name in BIRTH_FIELDS]
+
+    def clean_given_names(self):
+        """Some passports show one name only; then this one stays empty."""
+        name = self.cleaned_data["given_names"]
+        return tidy_name(name) if name else ""
+
+    def clean_family_names(self):
+        """As in the passport, with single spaces."""
+        return tidy_name(self.cleaned_data["family_names"])
+
+    def clean(self):
+        """Turn the three parts into `birth_date` and look at the age on the day of departure."""
+        parts = [self.cleaned_data.get(name, "").strip() for name in reversed(BIRTH_FIELDS)]
+        if not all(parts):
+            self.add_error("birth_day", _("Write day, month and year of birth."))
+            return
+        try:
+            born = date(*map(int, parts))
+        except (ValueError, OverflowError):
+            self.add_error(
+                "birth_day", _("There is no such date. Day, month and year as numbers: 14, 7, 1991.")
+            )
+            return
+        self.cleaned_data["birth_date"] = born
+        self._check_age(born)
+
+    def _check_age(self, born):
+        start, minimum = self.departure.start_date, self.departure.trek.minimum_age
+        age = age_on(start, born)
+        if born >= start or age > OLDEST:
+            self.add_error("birth_day", _("Please check the year."))
+        elif age < minimum:
+            self.add_error(
+                "birth_day",
+                _("On the day of departure this traveler is %(age)d; the trek is from %(minimum)d years on.")
+                % {"age": age, "minimum": minimum},
+            )
+
+
+class TravelersForm:
+    """All travelers of a party as one form: valid together, and with an adult among them."""
+
+    def __init__(self, booking, data=None, initial=None):
+        initial = initial or {}
+        self.departure = booking.departure
+        self.party_errors = []
+        self.forms = [
+            TravelerForm(data, initial=part_of(initial, n), number=n, departure=booking.departure)
+            for n in range(1, booking.party_size + 1)
+        ]
+
+    @property
+    def errors(self):
+        """The errors by field name, so that it can be asked like any other form."""
+        found = {form.add_prefix(name): errors for form in self.forms for name, errors in form.errors.items()}
+        return {**found, **({"__all__": self.party_errors} if self.party_errors else {})}
+
+    def is_valid(self):
+        """Each traveler, and that minors travel with an adult."""
+        # A list, so that every traveler is looked at, also after one who is not right.
+        if not all([form.is_valid() for form in self.forms]):  # noqa: C419
+            return False
+        ages = [age_on(self.departure.start_date, form.cleaned_data["birth_date"]) for form in self.forms]
+        if max(ages) < ADULT:
+            self.party_errors = [
+                _("Travelers under 18 need an adult in the party. If one joins you, write to us.")
+            ]
+        return not self.party_errors
+
+    def add_error(self, field, message):
+        """An error of the whole party."""
+        self.party_errors.append(message)
+
+    def typed(self):
+        """What was typed: {"1-given_names": …}."""
+        return {form.add_prefix(name): value for form in self.forms for name, value in form.typed().items()}
+
+    def people(self):
+        """The travelers as the verb wants them: plain strings, the date as 1991-07-14."""
+        return [
+            {
+                **{name: form.cleaned_data[name] for name in NAME_FIELDS},
+                "birth_date": str(form.cleaned_data["birth_date"]),
+            }
+            for form in self.forms
+        ]
+
+
+def part_of(initial, number):
+    """The values of one traveler out of {"1-given_names": …}."""
+    prefix = f"{number}-"
+    return {name.removeprefix(prefix): value for name, value in initial.items() if name.startswith(prefix)}
+
+
+def initial_of(people):
+    """What the form shows of saved travelers, given as the verbs' list of plain strings."""
+    initial = {}
+    for number, person in enumerate(people, 1):
+        year, month, day = (person["birth_date"] or "--").split("-")
+        parts = {"birth_day": day.lstrip("0"), "birth_month": month.lstrip("0"), "birth_year": year}
+        names = {name: person[name] for name in NAME_FIELDS}
+        initial |= {f"{number}-{name}": value for name, value in (names | parts).items()}
+    return initial

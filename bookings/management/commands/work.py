@@ -1,0 +1,83 @@
+"""`manage.py work`: sends what waits in the outbox and does what the clock asks for."""
+
+import logging
+import signal
+import threading
+import time
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import DatabaseError, connection
+
+from bookings import finding, lifecycle, outbox
+
+log = logging.getLogger(__name__)
+
+# Seconds between two looks at the outbox, between two rounds of the clock's jobs, and between two cleanings.
+PAUSE, MINUTE, DAY = 3, 60, 24 * 3600
+# At most so many messages in one go, so that the clock's jobs get their turn.
+BATCH = 100
+
+
+class Command(BaseCommand):
+    """Several may run at once: each message and each booking is locked while it is worked on."""
+
+    help = "Send waiting messages and run the periodic jobs, until stopped."
+    stealth_options = ("done",)
+
+    def add_arguments(self, parser):
+        parser.add_argument("--once", action="store_true", help="do everything once and stop")
+
+    def handle(self, *, once, done=None, **options):
+        if once:
+            work_once()
+            return
+        if done is None:
+            done = threading.Event()
+            for number in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(number, lambda *_: done.set())
+        work(done)
+
+
+def work_once():
+    """Everything that is due now."""
+    finding.answer_requests()
+    periodic_jobs()
+    while outbox.send_due(BATCH) == BATCH:
+        pass
+
+
+def work(done):
+    """Work until the event `done` is set; a database that is away for a while is waited for."""
+    next_minute = next_day = 0
+    try:
+        while not done.is_set():
+            now = time.monotonic()
+            attempt(finding.answer_requests)
+            attempt(outbox.send_due, BATCH)
+            if now >= next_minute:
+                next_minute = now + MINUTE
+                attempt(periodic_jobs)
+            if now >= next_day:
+                next_day = now + DAY
+                attempt(call_command, "clearsessions")
+            done.wait(PAUSE)
+    finally:
+        connection.close()
+
+
+def periodic_jobs():
+    """Reminders before pending bookings lapse, and emptying the personal data of old holds."""
+    lifecycle.remind_before_lapse()
+    lifecycle.erase_lapsed()
+
+
+def attempt(job, *args):
+    """Do a job; what goes wrong is logged and tried again in the next round."""
+    try:
+        job(*args)
+    except DatabaseError as error:
+        log.warning("The database does not answer: %s", " ".join(str(error).split()))
+        connection.close()
+    except Exception:
+        log.exception("A job of the worker failed")

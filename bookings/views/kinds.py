@@ -1,0 +1,130 @@
+"""How each step of the form reads and writes: its saved values, its fields, and the verb that saves."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core import signing
+
+from bookings import lifecycle, seats, stock
+from bookings.forms import ExtrasForm, LeadForm, PartyForm, TravelersForm
+from bookings.forms.travelers import initial_of
+from bookings.lifecycle.contact import contact_values, travelers_values
+from bookings.lifecycle.extras import extras_values
+
+SALT = "seen"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One step. `shown` is what its verb compares with, `initial` the same as the fields show it."""
+
+    name: str
+    shown: Any
+    initial: Any
+    form: Any
+    save: Any
+    labels: Any
+
+
+def sealed(values):
+    """Values as a word that the form carries and nobody can change."""
+    return signing.dumps(values, salt=SALT)
+
+
+def unsealed(word):
+    """The values of such a word; of a word that is not ours, something that equals no saved values."""
+    try:
+        return signing.loads(word, salt=SALT)
+    except signing.BadSignature:
+        return "unknown"
+
+
+def labels_of(form):
+    """The fields of a plain form and their labels."""
+    return {name: field.label for name, field in form.fields.items() if name != "walking"}
+
+
+def party_shown(booking):
+    """The party size as a number."""
+    return booking.party_size
+
+
+def party_form(booking, data=None, initial=None):
+    """Up to as many as the departure holds."""
+    return PartyForm(data, initial=initial, largest=max(booking.departure.capacity, booking.party_size))
+
+
+def save_party(booking, form, seen):
+    """Resize; nothing is lost when two do it, as each sees the size."""
+    return lifecycle.resize(booking.pk, form.cleaned_data["party_size"])
+
+
+def lead_form(booking, data=None, initial=None):
+    """“I am walking too” is offered until traveler 1 has a name."""
+    is_open = not booking.travelers.filter(number=1).exclude(family_names="").exists()
+    return LeadForm(data, initial=initial, can_walk=is_open)
+
+
+def save_lead(booking, form, seen):
+    """Write the contact and, where it was ticked, offer the name for traveler 1 on the next page."""
+    saved = lifecycle.set_contact(booking.pk, form.contact(), seen=seen)
+    if form.cleaned_data.get("walking"):
+        given, _space, family = saved.contact_name.rpartition(" ")
+        copied = {"1-given_names": given, "1-family_names": family}
+        lifecycle.save_draft(saved.pk, "travelers", {**saved.drafts.get("travelers", {}), **copied})
+    return saved
+
+
+def travelers_shown(booking):
+    """The travelers by number as the verb compares them."""
+    return travelers_values(booking.travelers.order_by("number"))
+
+
+def travelers_initial(booking):
+    """The travelers as the fields show them."""
+    return initial_of(travelers_shown(booking))
+
+
+def save_travelers(booking, form, seen):
+    """Write all travelers."""
+    return lifecycle.set_travelers(booking.pk, form.people(), seen=seen)
+
+
+def travelers_labels(form):
+    """The fields of every traveler, each label with the traveler's number."""
+    return {
+        traveler.add_prefix(name): f"{traveler.number}. {field.label}"
+        for traveler in form.forms
+        for name, field in traveler.fields.items()
+    }
+
+
+def extras_form(booking, data=None, initial=None):
+    """The extras of the trek, each with what is left of it on these days."""
+    departure = booking.departure
+    offers = list(departure.trek.offered_extras.select_related("extra"))
+    left = stock.left_of_each([offer.extra for offer in offers], departure, seats.clock(), besides=booking)
+    return ExtrasForm(offers, left, data, initial=initial)
+
+
+def extras_initial(booking):
+    """The chosen quantities as the fields show them."""
+    return {slug: str(quantity) for slug, quantity in extras_values(booking).items()}
+
+
+def save_extras(booking, form, seen):
+    """Write the chosen quantities."""
+    return lifecycle.choose_extras(booking.pk, form.chosen(), seen=seen)
+
+
+def party_initial(booking):
+    """The party size as the field shows it."""
+    return {"party_size": str(booking.party_size)}
+
+
+PARTY = Kind("party", party_shown, party_initial, party_form, save_party, labels_of)
+LEAD = Kind("lead", contact_values, contact_values, lead_form, save_lead, labels_of)
+TRAVELERS = Kind(
+    "travelers", travelers_shown, travelers_initial, TravelersForm, save_travelers, travelers_labels
+)
+EXTRAS = Kind("extras", extras_values, extras_initial, extras_form, save_extras, labels_of)

@@ -1,0 +1,165 @@
+"""The private page of a booking in every state, and what can be done there."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from bookings import lifecycle, prices, seats
+from bookings.forms import EmailForm, TransferForm
+from bookings.models import Booking, BookingEvent
+
+from . import carrying
+from .guards import browser_of, private
+from .hold import nearest_forms, where_to_go_on
+from .steps import SIDE_BUTTONS
+
+Status = Booking.Status
+
+
+@require_safe
+@private
+def booking(request, booking):
+    """What is booked and what happens next; a living hold goes on at its first unfinished step."""
+    if booking.status == Status.ON_HOLD:
+        if booking.has_lapsed(seats.clock()):
+            return _lapsed_page(request, booking)
+        return redirect(where_to_go_on(booking))
+    return _page(request, booking)
+
+
+@require_POST
+@private
+def resume(request, booking):
+    """Take a lapsed hold up again at today's price."""
+    return _done(request, booking, lifecycle.resume, back=where_to_go_on)
+
+
+@require_POST
+@private
+def extend(request, booking):
+    """Keep the seats nine minutes longer, from outside of a form."""
+    return _done(request, booking, lifecycle.extend, back=where_to_go_on)
+
+
+@require_POST
+@private
+def give_back(request, booking):
+    """Give the seats of an unfinished booking back at once; what is placed the office cancels."""
+    if booking.status != Status.ON_HOLD:
+        messages.error(request, str(lifecycle.WrongStatus()))
+        return redirect(booking)
+    return _done(request, booking, lifecycle.cancel)
+
+
+@require_POST
+@private
+def send_link(request, booking):
+    """Send the private address to the contact."""
+    try:
+        messages.success(request, SIDE_BUTTONS["send_link"](booking))
+    except lifecycle.Refused as refused:
+        messages.error(request, str(refused))
+    return redirect(booking)
+
+
+@require_POST
+@private
+def correct_email(request, booking):
+    """Another e-mail address; the message about the booking goes there too."""
+    form = EmailForm(request.POST)
+    if not form.is_valid():
+        return _page(request, booking, status=422, email_form=form)
+    if _corrected_too_often(booking):
+        form.add_error("contact_email", _("That was corrected often today. Write to us or call."))
+        return _page(request, booking, status=429, email_form=form)
+    try:
+        lifecycle.correct_contact(booking.pk, form.cleaned_data, by=lifecycle.TRAVELER)
+    except lifecycle.Refused as refused:
+        form.add_error("contact_email", str(refused))
+        return _page(request, booking, status=409, email_form=form)
+    messages.success(request, _("From now on we write to %(contact_email)s.") % form.cleaned_data)
+    return redirect(booking)
+
+
+@require_POST
+@private
+def announce_transfer(request, booking):
+    """“I have sent the transfer”, with the bank's reference."""
+    form = TransferForm(request.POST)
+    if not form.is_valid():
+        return _page(request, booking, status=422, transfer_form=form)
+    try:
+        lifecycle.announce_transfer(booking.pk, form.cleaned_data["bank_reference"])
+    except lifecycle.Refused as refused:
+        form.add_error(None, str(refused))
+        return _page(request, booking, status=409, transfer_form=form)
+    messages.success(request, _("Thank you. We look out for your transfer."))
+    return redirect(booking)
+
+
+def _done(request, booking, verb, back=redirect):
+    """Do a verb and go back; what it refuses is said on the page it leads to."""
+    try:
+        booking = verb(booking.pk)
+    except lifecycle.Refused as refused:
+        messages.error(request, str(refused))
+        return redirect(booking)
+    return redirect(back(booking)) if back is not redirect else redirect(booking)
+
+
+def _corrected_too_often(booking):
+    day_ago = seats.clock() - timedelta(days=1)
+    changes = booking.events.filter(kind=BookingEvent.Kind.CONTACT_CHANGED, at__gt=day_ago)
+    return changes.count() >= settings.EMAIL_CORRECTIONS_PER_DAY
+
+
+def _page(request, booking, status=200, email_form=None, transfer_form=None):
+    total, paid = prices.total(booking), prices.paid(booking)
+    context = {
+        "booking": booking,
+        "departure": booking.departure,
+        "trek": booking.departure.trek,
+        "state": state_of(booking),
+        "travelers": booking.travelers.order_by("number"),
+        "lines": booking.price_lines.all(),
+        "payments": booking.payments.all(),
+        "total": total,
+        "paid": paid,
+        "balance": max(total - paid, 0),
+        "later": total - (booking.due_now or 0),
+        "address": request.build_absolute_uri(booking.get_absolute_url()),
+        "is_late": booking.events.filter(kind=BookingEvent.Kind.LATE_MONEY).exists(),
+        "email_form": email_form or EmailForm(initial={"contact_email": booking.contact_email}),
+        "transfer_form": transfer_form
+        or TransferForm(initial={"bank_reference": booking.transfer_reference}),
+    }
+    return render(request, "bookings/booking.html", context, status=status)
+
+
+def state_of(booking):
+    """The state in which the page speaks: pending, unpaid (its time is over), confirmed, cancelled."""
+    if booking.status == Status.PENDING and booking.has_lapsed(seats.clock()):
+        return "unpaid"
+    return str(booking.status)
+
+
+def _lapsed_page(request, booking):
+    """The hold is over: go on where seats are free, else on another date; nothing typed is lost."""
+    departure, browser = booking.departure, browser_of(request)
+    left = seats.left(departure, seats.clock())
+    can_resume = departure.is_bookable and departure.trek.is_published and booking.party_size <= left
+    context = {
+        "booking": booking,
+        "departure": departure,
+        "trek": departure.trek,
+        "left": max(left, 0),
+        "can_resume": can_resume,
+        "held_price": booking.price_lines.filter(kind="trek").first().unit_amount,
+        "nearest": [] if can_resume else nearest_forms(browser, departure, booking.party_size),
+        "carry": carrying.signed(booking),
+    }
+    return render(request, "bookings/lapsed.html", context)

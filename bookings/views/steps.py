@@ -1,0 +1,155 @@
+"""The steps of the form, each of them rows: reloaded, left and resumed as one likes."""
+
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from bookings import lifecycle, seats
+from bookings.lifecycle.placing import first_unfinished_step
+from bookings.models import Booking
+from lares.templatetags.formats import clock
+
+from . import kinds
+from .guards import WITH_ALL, private
+from .hold import where_to_go_on
+
+ORDER = ("party", "lead", "travelers", "extras", "review")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
+def party(request, booking):
+    """Another party size for a hold, at its own price."""
+    return _answer(request, booking, kinds.PARTY)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
+def lead(request, booking):
+    """Who we write to."""
+    return _answer(request, booking, kinds.LEAD)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
+def travelers(request, booking):
+    """Who walks."""
+    return _answer(request, booking, kinds.TRAVELERS)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
+def extras(request, booking):
+    """What they rent or add; a trek that offers nothing has no such step."""
+    if not booking.departure.trek.offered_extras.exists():
+        return redirect(where_to_go_on(booking))
+    return _answer(request, booking, kinds.EXTRAS)
+
+
+def _answer(request, booking, step):
+    if booking.status != Booking.Status.ON_HOLD:
+        return redirect(booking)
+    if request.method == "POST":
+        return _posted(request, booking, step)
+    unfinished = first_unfinished_step(booking)
+    if booking.has_lapsed(seats.clock()) or ORDER.index(step.name) > ORDER.index(unfinished):
+        return redirect(where_to_go_on(booking))
+    draft = {} if "saved" in request.GET else booking.drafts.get(step.name, {})
+    form = step.form(booking, initial={**step.initial(booking), **draft})
+    return _page(request, booking, step, form, typed_before=bool(draft))
+
+
+def _posted(request, booking, step):
+    form = step.form(booking, request.POST)
+    if booking.has_lapsed(seats.clock()):
+        return _too_late(request, booking, step, form, lifecycle.Lapsed())
+    if side := SIDE_BUTTONS.get(next((name for name in SIDE_BUTTONS if name in request.POST), "")):
+        return _kept_and_back(request, booking, step, form, side)
+    if not form.is_valid():
+        return _page(request, booking, step, form, status=422)
+    try:
+        booking = step.save(booking, form, kinds.unsealed(request.POST.get("seen", "")))
+    except (lifecycle.Lapsed, lifecycle.WrongStatus) as refused:
+        return _too_late(request, booking, step, form, refused)
+    except lifecycle.Stale as stale:
+        return _both_versions(request, booking, step, stale)
+    except lifecycle.Refused as refused:
+        form.add_error(None, str(refused))
+        return _page(request, booking, step, form, status=409)
+    if "stay" in request.POST:
+        return HttpResponseRedirect(request.path)
+    return redirect(where_to_go_on(booking))
+
+
+def _too_late(request, booking, step, form, refused):
+    """The time is over, or the booking has moved on: keep what was typed and say so on the private page."""
+    lifecycle.save_draft(booking.pk, step.name, form.typed())
+    messages.error(request, str(refused))
+    return redirect(booking)
+
+
+def _kept_and_back(request, booking, step, form, side):
+    """Another button of the page was pressed: keep what was typed, do it, come back to the same step."""
+    try:
+        lifecycle.save_draft(booking.pk, step.name, form.typed())
+        messages.success(request, side(booking))
+    except lifecycle.Refused as refused:
+        messages.error(request, str(refused))
+    return HttpResponseRedirect(request.path)
+
+
+def extended(booking):
+    """Extend the hold; the sentence that says until when."""
+    booking = lifecycle.extend(booking.pk)
+    return _("We keep your seats until %(time)s, time in Peru.") % {"time": clock_of(booking)}
+
+
+def link_sent(booking):
+    """Send the private address; the sentence that says where to."""
+    booking = lifecycle.send_link(booking.pk)
+    return _("The link is on its way to %(email)s.") % {"email": booking.contact_email}
+
+
+SIDE_BUTTONS = {"extend": extended, "send_link": link_sent}
+
+
+def clock_of(booking):
+    """The end of a hold as a time of day in Peru."""
+    return clock(timezone.localtime(booking.expires_at))
+
+
+def _both_versions(request, booking, step, stale):
+    """What was typed stays in the fields; what somebody else saved meanwhile stands beside it."""
+    booking = Booking.objects.select_related(*WITH_ALL).get(pk=booking.pk)
+    form = step.form(booking, request.POST)
+    form.is_valid()
+    typed, saved = form.typed(), step.initial(booking)
+    return _page(
+        request,
+        booking,
+        step,
+        form,
+        status=409,
+        stale=stale,
+        differences=[
+            {"label": label, "typed": typed[name], "saved": saved.get(name, "")}
+            for name, label in step.labels(form).items()
+            if str(typed[name]) != str(saved.get(name, ""))
+        ],
+    )
+
+
+def _page(request, booking, step, form, status=200, **more):
+    context = {
+        "booking": booking,
+        "departure": booking.departure,
+        "trek": booking.departure.trek,
+        "form": form,
+        "step": step.name,
+        "seen": kinds.sealed(step.shown(booking)),
+        **more,
+    }
+    return render(request, f"bookings/{step.name}.html", context, status=status)
