@@ -35,12 +35,12 @@ def test_scene_sizes_are_true_and_light(slug):
 
     for name in names(slug):
         for width in scene["widths"]:
-            size = (width, round(width * scene["height"] / scene["width"]))
+            height = width * scene["height"] / scene["width"]
             avif, webp = (FOLDER / f"{name}-{width}.{kind}" for kind in ("avif", "webp"))
-            with Image.open(avif) as picture:
-                assert picture.size == size
-            with Image.open(webp) as picture:
-                assert picture.size == size
+            for path in (avif, webp):
+                with Image.open(path) as picture:
+                    assert picture.width == width
+                    assert abs(picture.height - height) < 1
             assert avif.stat().st_size <= AVIF_LIMITS[width]
             assert webp.stat().st_size <= WEBP_LIMIT
 

@@ -30,7 +30,10 @@ def _draw(canvas, depth, curves, colors):
 
 @dataclass(frozen=True)
 class Tufts:
-    """Where and how grass grows: ``near``/``far`` in meters, blade ``height`` range, ``lean`` downwind."""
+    """Where and how grass grows: ``near``/``far`` in meters, blade ``height`` range, ``lean`` downwind.
+
+    ``lift`` raises them off the ground and ``thick`` widens the blades: leaves and blossoms.
+    """
 
     count: int
     seed: int
@@ -42,6 +45,8 @@ class Tufts:
     spread: float = 1.1
     crowd: float = 1.5
     sun: int = -1
+    lift: float = 0.0
+    thick: float = 1.0
     where: object = None
 
 
@@ -56,9 +61,9 @@ def _blades(rng, tuft, x, y, z):
     reach = fan * 0.32 * size * tuft.height[1] / 0.6 + tuft.lean * h
     curve = np.stack(
         [
-            np.stack([x + fan * 0.06, y - 0.03 + zero, z + zero], -1),
-            np.stack([x + fan * 0.10, y + h * 0.7, z + zero], -1),
-            np.stack([x + reach, y + h * (1 - 0.25 * np.abs(fan)), z + zero], -1),
+            np.stack([x + fan * 0.06, y - 0.03 + tuft.lift + zero, z + zero], -1),
+            np.stack([x + fan * 0.10, y + tuft.lift + h * 0.7, z + zero], -1),
+            np.stack([x + reach, y + tuft.lift + h * (1 - 0.25 * np.abs(fan)), z + zero], -1),
         ],
         1,
     )
@@ -90,7 +95,9 @@ def grow(canvas, depth, tuft, near, stage):
         return canvas
     points = np.concatenate(curves)
     column, row, away = stage.camera.project(points, stage.width, stage.height)
-    thick = np.maximum(0.45 * stage.scale, 0.011 * stage.width / (2 * stage.camera.spread * away[:, 2]))
+    thick = np.maximum(
+        0.45 * stage.scale, 0.011 * tuft.thick * stage.width / (2 * stage.camera.spread * away[:, 2])
+    )
     flat = np.stack([column, row], -1).reshape(len(points), 6)
     rows = np.column_stack([flat, thick, away[:, 2]])
     colors = np.asarray(tuft.inks, canvas.dtype)[np.concatenate(tones)]

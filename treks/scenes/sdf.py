@@ -40,11 +40,39 @@ def _solid(p, x, y, z):
 
 
 @njit(cache=True)
-def _distance(prims, groups, x, y, z, ground):
+def _along(groups, o, d, chosen):
+    """Choose the groups that a ray can meet; returns how many."""
+    count = 0
+    for g in range(groups.shape[0]):
+        x, y, z = groups[g, 2] - o[0], groups[g, 3] - o[1], groups[g, 4] - o[2]
+        t = max(0.0, x * d[0] + y * d[1] + z * d[2])
+        x, y, z = x - d[0] * t, y - d[1] * t, z - d[2] * t
+        reach = groups[g, 5] + 0.5
+        if x * x + y * y + z * z < reach * reach:
+            chosen[count] = g
+            count += 1
+    return count
+
+
+@njit(cache=True)
+def _around(groups, p, away, chosen):
+    """Choose the groups within ``away`` meters of a point; returns how many."""
+    count = 0
+    for g in range(groups.shape[0]):
+        x, y, z = groups[g, 2] - p[0], groups[g, 3] - p[1], groups[g, 4] - p[2]
+        reach = groups[g, 5] + away
+        if x * x + y * y + z * z < reach * reach:
+            chosen[count] = g
+            count += 1
+    return count
+
+
+@njit(cache=True)
+def _distance(prims, groups, chosen, x, y, z, ground):
     heights, cell, gx, gz = ground
     nearest = (y - height_at(heights, cell, x - gx, z - gz)) * 0.75
     found = -1
-    for g in range(groups.shape[0]):
+    for g in chosen:
         o = groups[g]
         bound = ((x - o[2]) ** 2 + (y - o[3]) ** 2 + (z - o[4]) ** 2) ** 0.5 - o[5]
         if bound > 0.4:
@@ -67,18 +95,21 @@ def _distance(prims, groups, x, y, z, ground):
 
 
 @njit(cache=True)
-def _walk(prims, groups, ground, o, d, reach, lake):
+def _walk(prims, groups, ground, o, d, reach, lake, chosen):
     """March one ray; returns (hit, t, prim, wet distance, origin, direction) after a lake's mirror."""
     t, wet, prim = 0.3, 0.0, -1
+    count = _along(groups, o, d, chosen)
     for _ in range(320):
-        away, prim = _distance(prims, groups, o[0] + d[0] * t, o[1] + d[1] * t, o[2] + d[2] * t, ground)
-        if wet == 0.0 and o[1] + d[1] * t < lake:
+        x, y, z = o[0] + d[0] * t, o[1] + d[1] * t, o[2] + d[2] * t
+        away, prim = _distance(prims, groups, chosen[:count], x, y, z, ground)
+        if wet == 0.0 and y < lake:
             wet = (lake - o[1]) / d[1]
             o = (o[0] + d[0] * wet, lake + 0.002, o[2] + d[2] * wet)
             d = (d[0], -d[1], d[2])
             t = 0.02
+            count = _along(groups, o, d, chosen)
             continue
-        if away < 0.0006 * t:
+        if away < min(0.0006 * t, 0.3):  # below the margin of a group's bounding sphere
             return True, t, prim, wet, o, d
         t += away * 0.9
         if t + wet > reach:
@@ -87,19 +118,36 @@ def _walk(prims, groups, ground, o, d, reach, lake):
 
 
 @njit(cache=True)
-def _normal(prims, groups, ground, x, y, z, e):
-    nx = _distance(prims, groups, x + e, y, z, ground)[0] - _distance(prims, groups, x - e, y, z, ground)[0]
-    ny = _distance(prims, groups, x, y + e, z, ground)[0] - _distance(prims, groups, x, y - e, z, ground)[0]
-    nz = _distance(prims, groups, x, y, z + e, ground)[0] - _distance(prims, groups, x, y, z - e, ground)[0]
+def _normal(prims, groups, near, ground, p, e):
+    x, y, z = p
+    nx = _distance(prims, groups, near, x + e, y, z, ground)[0]
+    nx -= _distance(prims, groups, near, x - e, y, z, ground)[0]
+    ny = _distance(prims, groups, near, x, y + e, z, ground)[0]
+    ny -= _distance(prims, groups, near, x, y - e, z, ground)[0]
+    nz = _distance(prims, groups, near, x, y, z + e, ground)[0]
+    nz -= _distance(prims, groups, near, x, y, z - e, ground)[0]
     length = (nx * nx + ny * ny + nz * nz) ** 0.5 + 1e-12
     return nx / length, ny / length, nz / length
 
 
 @njit(cache=True)
-def _lit(prims, groups, ground, x, y, z, sun, bias, reach):
+def _openness(prims, groups, near, ground, p, n, unit):
+    closed, weight = 0.0, 1.0
+    for q in range(4):
+        h = (0.04 + 0.11 * q) * unit
+        x, y, z = p[0] + n[0] * h, p[1] + n[1] * h, p[2] + n[2] * h
+        closed += max(0.0, h - _distance(prims, groups, near, x, y, z, ground)[0]) * weight / unit
+        weight *= 0.65
+    return max(0.0, 1 - 1.6 * closed)
+
+
+@njit(cache=True)
+def _lit(prims, groups, ground, p, sun, bias, reach, chosen):
     t = bias * 1.5
+    count = _along(groups, p, sun, chosen)
     for _ in range(90):
-        away, _id = _distance(prims, groups, x + sun[0] * t, y + sun[1] * t, z + sun[2] * t, ground)
+        x, y, z = p[0] + sun[0] * t, p[1] + sun[1] * t, p[2] + sun[2] * t
+        away, _id = _distance(prims, groups, chosen[:count], x, y, z, ground)
         if away < 0.15 * bias:
             return 0.0
         t += max(away, 0.5 * bias)
@@ -109,31 +157,22 @@ def _lit(prims, groups, ground, x, y, z, sun, bias, reach):
 
 
 @njit(cache=True)
-def _openness(prims, groups, ground, p, n, unit):
-    closed, weight = 0.0, 1.0
-    for q in range(4):
-        h = (0.04 + 0.11 * q) * unit
-        x, y, z = p[0] + n[0] * h, p[1] + n[1] * h, p[2] + n[2] * h
-        closed += max(0.0, h - _distance(prims, groups, x, y, z, ground)[0]) * weight / unit
-        weight *= 0.65
-    return max(0.0, 1 - 1.6 * closed)
-
-
-@njit(cache=True)
 def _pixel(prims, groups, ground, o, d, sun, reach, lake, unit, out):
-    hit, t, prim, wet, o, d = _walk(prims, groups, ground, o, d, reach, lake)
+    chosen = np.empty(groups.shape[0], np.int32)
+    hit, t, prim, wet, o, d = _walk(prims, groups, ground, o, d, reach, lake, chosen)
     out[WET] = wet
     if not hit:
         return
-    x, y, z = o[0] + d[0] * t, o[1] + d[1] * t, o[2] + d[2] * t
-    n = _normal(prims, groups, ground, x, y, z, 0.0012 * t)
+    p = o[0] + d[0] * t, o[1] + d[1] * t, o[2] + d[2] * t
+    count = _around(groups, p, unit + 0.5, chosen)
+    n = _normal(prims, groups, chosen[:count], ground, p, 0.0012 * t)
+    out[OPEN] = _openness(prims, groups, chosen[:count], ground, p, n, unit)
     out[DEPTH], out[PRIM] = t + wet, prim
     out[NX], out[NY], out[NZ] = n
-    out[X], out[Y], out[Z] = x, y, z
+    out[X], out[Y], out[Z] = p
     bias = 0.02 * unit
-    start = (x + n[0] * bias, y + n[1] * bias, z + n[2] * bias)
-    out[LIT] = _lit(prims, groups, ground, start[0], start[1], start[2], sun, bias, 25.0 * unit)
-    out[OPEN] = _openness(prims, groups, ground, (x, y, z), n, unit)
+    start = (p[0] + n[0] * bias, p[1] + n[1] * bias, p[2] + n[2] * bias)
+    out[LIT] = _lit(prims, groups, ground, start, sun, bias, 25.0 * unit, chosen)
 
 
 @njit(parallel=True, cache=True)

@@ -17,6 +17,11 @@ CACHE = Path(os.environ.get("SCENES_CACHE", Path.home() / ".cache" / "lares-scen
 NO_LAKE = -1e6
 
 
+def _code(*modules):
+    """A renderer's own text: when it changes, what it made is stale."""
+    return [hashlib.sha256(Path(module.__file__).read_bytes()).hexdigest() for module in modules]
+
+
 def _cached(name, recipe, make):
     """Arrays made once per recipe; only the newest recipe of a name is kept."""
     key = hashlib.sha256(repr(recipe).encode()).hexdigest()[:16]
@@ -149,7 +154,7 @@ class Stage:
             data = march.render(heights, cell, *size, axes, self.sun, start, reach, float(lake))
             return {"data": data}
 
-        seen = (*recipe, list(self.sun), start, reach, lake, self.width)
+        seen = (*recipe, _code(march), list(self.sun), start, reach, lake, self.width)
         return Far(_cached(f"{self.slug}-far-{self.width}", seen, view)["data"])
 
     def layer(self, name, plot, furnish=None, reach=60.0, lake=NO_LAKE, unit_size=1.0):
@@ -171,6 +176,6 @@ class Stage:
             return {"data": sdf.render(prims, groups, ground, *size, axes, *light)}
 
         shapes = _digest(prims, groups, heights)
-        recipe = (shapes, cell, start, self.camera, list(self.sun), reach, lake, size)
+        recipe = (shapes, _code(sdf), cell, start, self.camera, list(self.sun), reach, lake, size)
         data = _cached(f"{self.slug}-{name}-{self.width}", recipe, view)["data"]
         return Near(data, prims, model.materials, ground)

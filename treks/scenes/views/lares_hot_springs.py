@@ -88,7 +88,7 @@ def _edge_stones(model):
         half = rng.uniform(0.24, 0.46), rng.uniform(0.16, 0.30), rng.uniform(0.22, 0.36)
         with model.part((x, 0.13, z), -a + np.pi / 2, 1, 0.03):
             turn = rng.normal() * 0.3, rng.normal() * 0.12, rng.normal() * 0.12
-            model.box(f"stone{rng.integers(3)}", (0, 0, 0), half, 0.12, *turn, bumps=0.025)
+            model.box(f"stone{rng.integers(3)}", (0, 0, 0), half, 0.12, *turn, bumps=0.010)
 
 
 def _furnish(model, at):
@@ -151,7 +151,9 @@ def _print_grass(stage, canvas, near):
 
     dark = inks("#0f1a28", "#1a2c34", "#2c4440", "#566a50")
     front = Tufts(230, 6, 4.6, 8.2, dark, (0.16, 0.44), 0.15, where=bank)
-    back = Tufts(700, 9, 15.0, 34.0, inks("#16262f", "#263c3c", "#4c5f48", "#9a9a66"), (0.10, 0.28), where=bank)
+    back = Tufts(
+        700, 9, 15.0, 34.0, inks("#16262f", "#263c3c", "#4c5f48", "#9a9a66"), (0.10, 0.28), where=bank
+    )
     grow(canvas, near.depth, back, near, stage)
     return grow(canvas, near.depth, front, near, stage)
 

@@ -104,16 +104,29 @@ def _terrace_ground(x, z):
 
 def _build_town(model, at):
     rng = np.random.default_rng(12)
-    quarters = [(-43, 205, 340), (-33, 172, 372), (-23, 160, 390), (-13, 300, 398)]
-    quarters += [(20, 172, 395), (30, 165, 390), (40, 176, 378), (50, 195, 360), (60, 230, 335)]
+    quarters = [(-42, 200, 345), (-34, 172, 372), (-26, 160, 388), (-18, 158, 396), (-10, 318, 402)]
+    quarters += [
+        (19, 172, 398),
+        (27, 165, 394),
+        (35, 168, 386),
+        (43, 180, 374),
+        (51, 195, 360),
+        (59, 225, 335),
+    ]
     for offset, start, end in quarters:
         z = start + rng.uniform(0, 4)
         while z < end:
             if rng.random() < 0.88:
-                size = rng.uniform(3.4, 4.5), rng.uniform(1.9, 2.3), rng.uniform(2.4, 3.2), rng.uniform(1.9, 2.6)
-                x = _axis(z) + offset + rng.normal() * 0.5
-                gabled_ruin(model, at(x, z, -0.6), rng.normal() * 0.05, *size)
-            z += rng.uniform(7.2, 9.6)
+                turn = np.pi / 2 if rng.random() < 0.8 else 0.0
+                size = (
+                    rng.uniform(3.4, 4.5),
+                    rng.uniform(1.9, 2.3),
+                    rng.uniform(2.4, 3.2),
+                    rng.uniform(1.9, 2.6),
+                )
+                x = _axis(z) + offset + rng.normal() * 1.1
+                gabled_ruin(model, at(x, z, -0.6), turn + rng.normal() * 0.05, *size)
+            z += rng.uniform(9.6, 12.5)
 
 
 def _furnish(model, at):
@@ -136,7 +149,9 @@ def _print_mountains(stage, far):
 def _print_sky(stage):
     stops = (0, SKY), (0.12, SKY), (0.45, "#77b0b4"), (0.75, "#d6dcc4"), (1, "#f9e8c2")
     sky = ramp(stops, np.clip(stage.down / 0.36, 0, 1))
-    return cloud_bands(stage, sky, 61, 0.25, ((0.0, "#f8eed6", 0.5), (0.5, "#fffaf0", 0.7)), thin=14, height=0.05)
+    return cloud_bands(
+        stage, sky, 61, 0.25, ((0.0, "#f8eed6", 0.5), (0.5, "#fffaf0", 0.7)), thin=14, height=0.05
+    )
 
 
 def _print_town(stage, canvas, town):
@@ -147,7 +162,9 @@ def _print_town(stage, canvas, town):
     wall = (town.normal[1] < 0.80) & (town.depth < 430) & (np.abs(town.x - _axis(town.z)) < 95)
     stone = "#4a4c5e", "#77737a", "#b3a692", "#e0d2b2"
     canvas = print_ground(stage, canvas, town, light, stone, steps, where=wall)
-    canvas = print_things(stage, canvas, town, light, materials(ruin=("#3f4356", "#6f6c72", "#bfae92", "#f5e6c2")))
+    canvas = print_things(
+        stage, canvas, town, light, materials(ruin=("#3f4356", "#6f6c72", "#bfae92", "#f5e6c2"))
+    )
     haze = np.where(town.hit, 0.34 * smooth(town.depth, 160, 600), 0)
     drop = np.where(town.hit, smooth(-town.y, 110, 210), 0)
     return fog(stage, canvas, haze + drop * 0.7, "#dfe6d8", 14, 0.4)
@@ -155,7 +172,9 @@ def _print_town(stage, canvas, town):
 
 def _print_terrace(stage, canvas, near):
     light = near_light(stage, near)
-    canvas = print_ground(stage, canvas, near, light, ("#22403c", "#4a6a38", "#94993f", "#c4b552"), (0.1, 0.3, 0.5))
+    canvas = print_ground(
+        stage, canvas, near, light, ("#22403c", "#4a6a38", "#94993f", "#c4b552"), (0.1, 0.3, 0.5)
+    )
     canvas = print_things(stage, canvas, near, light)
     shade = np.clip((11.7 - near.z + 0.4 * np.sin(near.x * 1.3) + 0.2 * np.sin(near.x * 3.3)) / 0.3, 0, 1)
     canvas = over(canvas, shade * near.soil, ink("#1a3038"), 0.6)

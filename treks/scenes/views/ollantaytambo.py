@@ -74,7 +74,7 @@ def _center(z):
 def _step(y, high):
     level = y / high
     part = level - np.floor(level)
-    return (np.floor(level) + smooth(part, 0.70, 0.98)) * high
+    return (np.floor(level) + smooth(part, 0.78, 0.99)) * high
 
 
 def _terraced(x, z):
@@ -86,11 +86,11 @@ def _terraced(x, z):
 def _valley_ground(x, z):
     away = x - _center(z)
     floor = FLOOR + 0.9 * VALLEY.clouds(3, 4, 12)
-    gullies = VALLEY.clouds(5, 5, 14)
-    left = 0.60 * np.maximum(-away - 170, 0) ** 1.04
+    gullies = np.abs(np.sin(z / 85 + 0.9 * VALLEY.clouds(5, 4, 8))) + 0.35 * VALLEY.clouds(6, 5, 24)
+    left = 230 * (1 - np.exp(-0.62 * np.maximum(-away - 170, 0) / 230))
     rise = np.maximum(_terraced(x, z), 0)
-    right = np.where(rise < 190, _step(rise * 0.50, 7.5), 95 + (rise - 190) * 0.80)
-    rough = np.clip((left + np.maximum(right - 95, 0)) / 120, 0, 1) * 34 * gullies
+    right = np.where(rise < 190, _step(rise * 0.50, 7.5), 95 + 240 * (1 - np.exp(-0.8 * (rise - 190) / 240)))
+    rough = np.clip((left + np.maximum(right - 95, 0)) / 110, 0, 1) * 42 * gullies
     bed = -4.0 * np.exp(-((away / 11.0) ** 2))
     return floor + right + left + bed + rough
 
@@ -103,13 +103,13 @@ def _path_ground(x, z):
 
 def _build_village(model, at):
     rng = np.random.default_rng(3)
-    for _ in range(60):
-        z = rng.uniform(760, 1010)
-        x = _center(z) - rng.uniform(30, 150)
+    for lot in range(54):
+        z = 790 + lot // 6 * 25 + rng.normal() * 2
+        x = _center(z) + 28 + lot % 6 * 21 + rng.normal() * 2
         with model.part(at(x, z, -0.5), rng.normal() * 0.12 + 0.2, 1.0, 0.02):
             half, wide, high = rng.uniform(5, 9), rng.uniform(3, 4.2), rng.uniform(3.5, 6)
             model.box("plaster", (0, high / 2, 0), (half, high / 2, wide), 0.1)
-            model.roof("tiles", (0, high - 0.3, 0), (half + 0.8, 2.6, wide + 0.9), 9.0)
+            model.roof("gable", (0, high - 0.3, 0), (half + 0.8, 2.6, wide + 0.9), 9.0)
 
 
 def _furnish(model, at):
@@ -131,7 +131,9 @@ def _print_mountains(stage, far):
 def _print_sky(stage):
     stops = (0, SKY), (0.12, SKY), (0.45, "#6fb2b6"), (0.75, "#d0e0c8"), (1, "#f6e8c2")
     sky = ramp(stops, np.clip(stage.down / 0.36, 0, 1))
-    return cloud_bands(stage, sky, 73, 0.22, ((0.0, "#f6efd8", 0.5), (0.5, "#fffaf0", 0.75)), thin=14, height=0.05)
+    return cloud_bands(
+        stage, sky, 73, 0.22, ((0.0, "#f6efd8", 0.5), (0.5, "#fffaf0", 0.75)), thin=14, height=0.05
+    )
 
 
 def _fields(valley):
@@ -162,12 +164,17 @@ def _print_valley(stage, canvas, valley):
         canvas = print_ground(stage, canvas, valley, light, codes, steps, where=flat & (crops == number))
     canvas = over(canvas, flat & rows & valley.soil & (valley.depth < 700), ink("#2c5a3c"), 0.16)
     canvas = over(canvas, flat & hedge & valley.soil, ink("#1f4638"), 0.75)
-    wall = (valley.normal[1] < 0.86) & (_terraced(valley.x, valley.z) > -8) & (_terraced(valley.x, valley.z) < 186)
+    wall = (
+        (valley.normal[1] < 0.86)
+        & (_terraced(valley.x, valley.z) > -8)
+        & (_terraced(valley.x, valley.z) < 186)
+    )
     stone = "#4a4e5e", "#7a7876", "#b8a98e", "#e4d4ae"
     canvas = print_ground(stage, canvas, valley, light, stone, steps, where=wall)
     river = valley.soil & (np.abs(away) < 9.5) & (valley.y < FLOOR + 3)
     canvas = np.where(river[..., None], ink("#9fd0cc"), canvas)
-    canvas = print_things(stage, canvas, valley, light)
+    roofs = materials(gable=("#5a2f38", "#94493a", "#cf7a4c", "#efae74"))
+    canvas = print_things(stage, canvas, valley, light, roofs)
     haze = np.where(valley.hit, 0.62 * smooth(valley.depth, 400, 2700), 0)
     return fog(stage, canvas, haze, "#dfe8d0", 14, 0.4)
 
@@ -179,7 +186,7 @@ def _print_path(stage, canvas, near):
     track = np.abs(near.x + 3.2 - 0.02 * (near.z - 8) ** 2 - 0.4 * np.sin(near.z * 0.7)) < 0.62
     dust = "#4f4650", "#8f7458", "#d0ac7c", "#eccf9e"
     canvas = print_ground(stage, canvas, near, light, dust, steps, where=track)
-    canvas = print_things(stage, canvas, near, light, materials())
+    canvas = print_things(stage, canvas, near, light)
     shade = np.clip((10.6 - near.z + 0.4 * np.sin(near.x * 1.3) + 0.2 * np.sin(near.x * 3.3)) / 0.3, 0, 1)
     return over(canvas, shade * near.soil, ink("#22304a"), 0.60)
 
@@ -194,14 +201,16 @@ def _print_grass(stage, canvas, near):
     lit = inks("#3a4838", "#6e7436", "#b4a446", "#e2cc70")
     dark = inks("#16242e", "#263a38", "#47543a", "#7c7c44")
     grow(canvas, near.depth, Tufts(560, 5, 10.4, 14.0, lit, (0.12, 0.34), 0.15, where=beside), near, stage)
-    return grow(canvas, near.depth, Tufts(330, 8, 8.0, 10.5, dark, (0.16, 0.42), 0.15, where=beside), near, stage)
+    return grow(
+        canvas, near.depth, Tufts(330, 8, 8.0, 10.5, dark, (0.16, 0.42), 0.15, where=beside), near, stage
+    )
 
 
 def draw(width):
     """Stage and plate at a width in pixels."""
     stage = Stage("ollantaytambo", width, 3040.0, -0.10, (-0.80, 0.44, -0.22), eye=3.9)
     far = stage.mountains(RANGE, start=1500.0)
-    valley = stage.layer("valley", VALLEY, _build_village, reach=2900.0, unit_size=12.0)
+    valley = stage.layer("valley", VALLEY, _build_village, reach=2900.0, unit_size=5.0)
     near = stage.layer("near", PATH, _furnish, reach=32.0)
     canvas = np.where(far.hit[..., None], _print_mountains(stage, far), _print_sky(stage))
     canvas = _print_valley(stage, canvas, valley)

@@ -87,7 +87,12 @@ def _cloth_line(model, at):
             model.capsule("wood", top - (0, POST + 0.1, 0), top + (0, 0.12, 0), 0.065, 0.05)
     rope(model, a, b, sag=0.10)
     yaw = -np.arctan2(bz - az, bx - ax)
-    kinds = ("redcloth", 0.17, 0.80), ("textile2", 0.395, 0.60), ("redcloth2", 0.60, 0.82), ("redcloth3", 0.83, 0.64)
+    kinds = (
+        ("redcloth", 0.17, 0.80),
+        ("textile2", 0.395, 0.60),
+        ("redcloth2", 0.60, 0.82),
+        ("redcloth3", 0.83, 0.64),
+    )
     for material, share, wide in kinds:
         foot = a + (b - a) * share - (0, 0.10 * 4 * share * (1 - share), 0)
         with model.part(foot, yaw, 1.0, 0.04):
@@ -132,7 +137,9 @@ def _print_mountains(stage, far):
 def _print_sky(stage):
     stops = (0, SKY), (0.12, SKY), (0.45, "#6fb0b4"), (0.75, "#cfdcc4"), (1, "#f6e3b8")
     sky = ramp(stops, np.clip(stage.down / 0.36, 0, 1))
-    return cloud_bands(stage, sky, 51, 0.22, ((0.1, "#f8ecd0", 0.5), (0.6, "#fffaf0", 0.7)), thin=16, height=0.05)
+    return cloud_bands(
+        stage, sky, 51, 0.22, ((0.1, "#f8ecd0", 0.5), (0.6, "#fffaf0", 0.7)), thin=16, height=0.05
+    )
 
 
 def _print_near(stage, canvas, near):
