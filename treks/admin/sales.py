@@ -50,7 +50,9 @@ class OperatorAdmin(CatalogueAdmin):
         return redirect("admin:treks_operator_change", operator.pk)
 
     def has_add_permission(self, request):
-        return super().has_add_permission(request) and not Operator.objects.exists()
+        # Every page asks for its navigation; only the operator's own pages need to know.
+        is_here = request.resolver_match.url_name.startswith("treks_operator")
+        return is_here and super().has_add_permission(request) and not Operator.objects.exists()
 
     def has_delete_permission(self, request, obj=None):
         return False

@@ -7,31 +7,31 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from lares.admin import PlainForm, PlainForms, both
-from treks.models import Inclusion, ItineraryDay, OfferedExtra, Place, Transfer, Trek, Waypoint
+from treks.models import Inclusion, ItineraryDay, OfferedExtra, Transfer, Trek, Waypoint
 from treks.ridge import ridge_of
 
 from .base import Blocks, IllustratedAdmin, IllustratedForm, Rows
 from .photos import PICTURE
 
 
-class PlaceChoices:
-    """Mixed into inlines whose rows all choose a place: the list is read once, not for every row."""
+class SharedChoices:
+    """Mixed into inlines whose rows all choose from one long list: it is read once, not for every row."""
 
-    place_fields = ["place"]
+    shared_choices = ["place"]
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
-        fields, choices = self.place_fields, []
+        names, read = self.shared_choices, {}
 
-        class WithPlaces(formset):
+        class WithSharedChoices(formset):
             def add_fields(self, form, index):
                 super().add_fields(form, index)
-                if not choices:
-                    choices.extend((place.pk, str(place)) for place in Place.objects.only("name"))
-                for name in fields:
-                    form.fields[name].choices = [("", "–"), *choices]
+                for name in names:
+                    if name not in read:
+                        read[name] = list(form.fields[name].choices)
+                    form.fields[name].choices = read[name]
 
-        return WithPlaces
+        return WithSharedChoices
 
 
 class DayInline(Blocks):
@@ -47,7 +47,7 @@ class DayInline(Blocks):
     ]
 
 
-class WaypointInline(PlaceChoices, Rows):
+class WaypointInline(SharedChoices, Rows):
     """The points of the profile, from the start to the end."""
 
     model = Waypoint
@@ -63,10 +63,11 @@ class InclusionInline(Rows):
     classes = ["collapse"]
 
 
-class OfferedExtraInline(PlainForms, admin.TabularInline):
+class OfferedExtraInline(SharedChoices, PlainForms, admin.TabularInline):
     """The extras this trek offers."""
 
     model = OfferedExtra
+    shared_choices = ["extra"]
     form = PlainForm
     extra = 0
     fields = ["position", "extra", "price"]
@@ -140,11 +141,11 @@ class TrekAdmin(IllustratedAdmin):
         return obj.get_absolute_url() if obj.is_published else None
 
 
-class TransferInline(PlaceChoices, Rows):
+class TransferInline(SharedChoices, Rows):
     """The rides of a day, in their order."""
 
     model = Transfer
-    place_fields = ["from_place", "to_place"]
+    shared_choices = ["from_place", "to_place"]
     fields = [
         "position",
         "mode",

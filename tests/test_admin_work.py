@@ -1,0 +1,349 @@
+"""What the office does all day: dates, prices, photographs, answers, the company's record."""
+
+from datetime import date, timedelta
+from io import BytesIO
+
+import pytest
+from django.contrib.auth.models import User
+from django.urls import reverse
+from django.utils import timezone
+from PIL import Image
+
+from bookings.models import ContactMessage, Departure
+from tests import factories
+from tests.admin_forms import send
+from tests.test_images import picture_file, with_gps
+from treks.models import Operator, Village
+
+
+@pytest.fixture
+def office(client, db):
+    """A logged-in member of staff."""
+    client.force_login(User.objects.create_superuser("ana", "ana@example.com", "x"))
+    return client
+
+
+@pytest.fixture
+def media(settings, tmp_path):
+    """The folder that uploads go to."""
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+ADD_DEPARTURE = "/admin/bookings/departure/add/"
+
+
+def change(record):
+    opts = record._meta
+    return reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[record.pk])
+
+
+def files_in(folder):
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def test_new_departure_needs_only_trek_and_day(office):
+    trek = factories.make_trek(usual_price=640, usual_deposit=200, group_maximum=10, group_minimum=3)
+    for number in (1, 2, 3, 4):
+        factories.make_day(trek, number)
+    start = timezone.localdate() + timedelta(days=200)
+
+    empty = dict.fromkeys(
+        ["end_date", "decide_by", "group", "capacity", "minimum_to_run", "price", "deposit"], ""
+    )
+    send(office, office.get(ADD_DEPARTURE), trek=str(trek.pk), start_date=start.isoformat(), **empty)
+
+    departure = Departure.objects.get()
+    assert departure.end_date == start + timedelta(days=3)
+    assert departure.decide_by == start - timedelta(days=trek.balance_due_days)
+    assert (departure.price, departure.deposit) == (640, 200)
+    assert (departure.capacity, departure.minimum_to_run, departure.group) == (10, 3, "A")
+
+
+def test_second_group_of_a_day_gets_the_next_letter(office):
+    first = factories.make_departure()
+
+    answer = send(
+        office,
+        office.get(ADD_DEPARTURE),
+        trek=str(first.trek_id),
+        start_date=first.start_date.isoformat(),
+        group="",
+    )
+
+    assert answer.status_code == 302
+    assert sorted(Departure.objects.values_list("group", flat=True)) == ["A", "B"]
+
+
+def test_departure_is_copied_with_another_day(office):
+    first = factories.make_departure(price=655)
+    later = first.start_date + timedelta(days=7)
+
+    page = office.get(change(first))
+    send(office, page, _save=None, _saveasnew="1", start_date=later.isoformat(), end_date="", decide_by="")
+
+    copy = Departure.objects.exclude(pk=first.pk).get()
+    assert (copy.price, copy.start_date, copy.version) == (655, later, 1)
+
+
+def test_departures_are_repeated_a_week_later(office):
+    first = factories.make_departure(status="closed")
+
+    office.post(
+        reverse("admin:bookings_departure_changelist"),
+        {"action": "repeat_a_week_later", "_selected_action": [first.pk]},
+    )
+
+    copy = Departure.objects.exclude(pk=first.pk).get()
+    assert copy.start_date - first.start_date == copy.decide_by - first.decide_by == timedelta(days=7)
+    assert (copy.status, copy.price) == ("open", first.price)
+
+
+def test_capacity_never_falls_below_the_seats_that_are_taken(office):
+    departure = factories.make_departure(capacity=12)
+    factories.confirmed(departure, 5)
+
+    answer = send(office, office.get(change(departure)), capacity="4", staff_notes="Small bus")
+
+    page = answer.content.decode()
+    assert "5 seats are taken" in page and "Small bus" in page
+    departure.refresh_from_db()
+    assert (departure.capacity, departure.staff_notes) == (12, "")
+
+
+def test_departure_is_changed_through_the_verbs_and_once_more_from_the_same_list(office):
+    departure = factories.make_departure()
+    end = departure.end_date + timedelta(days=1)
+
+    answer = send(
+        office,
+        office.get(change(departure)),
+        capacity="8",
+        status="closed",
+        end_date=end.isoformat(),
+        price="700.00",
+    )
+
+    assert answer.status_code == 302
+    departure.refresh_from_db()
+    assert (departure.capacity, departure.status, departure.end_date, departure.price) == (
+        8,
+        "closed",
+        end,
+        700,
+    )
+
+
+def test_cancelling_is_no_choice_in_a_list(office):
+    departure = factories.make_departure()
+
+    answer = send(office, office.get(change(departure)), status="cancelled")
+
+    assert answer.status_code == 200
+    departure.refresh_from_db()
+    assert departure.status == "open"
+
+
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [("guaranteed", {"sure"}), ("needs", {"needs", "full"}), ("full", {"full"}), ("cancelled", {"off"})],
+)
+def test_list_is_filtered_by_how_departures_stand(office, state, expected):
+    departures = {
+        "sure": factories.make_departure(starts_in=100),
+        "needs": factories.make_departure(starts_in=101),
+        "full": factories.make_departure(starts_in=102, capacity=2, minimum_to_run=2),
+        "off": factories.make_departure(starts_in=103, status="cancelled"),
+    }
+    factories.confirmed(departures["sure"], 2)
+    factories.placed(departures["full"], 2)
+
+    found = (
+        office.get(reverse("admin:bookings_departure_changelist"), {"state": state}).context["cl"].result_list
+    )
+
+    assert {row.pk for row in found} == {departures[name].pk for name in expected}
+
+
+def test_list_shows_what_is_coming_unless_asked_for_the_past(office):
+    coming, past = factories.make_departure(), factories.make_departure(starts_in=-30)
+    url = reverse("admin:bookings_departure_changelist")
+
+    assert [row.pk for row in office.get(url).context["cl"].result_list] == [coming.pk]
+    assert [row.pk for row in office.get(url, {"when": "past"}).context["cl"].result_list] == [past.pk]
+
+
+def test_months_of_the_list_can_be_chosen(office):
+    trek = factories.make_trek()
+    for month in (4, 5):
+        first = date(timezone.localdate().year + 1, month, 10)
+        days = (first - timezone.localdate()).days
+        factories.make_departure(trek, starts_in=days)
+    url = reverse("admin:bookings_departure_changelist")
+
+    answer = office.get(url, {"start_date__year": timezone.localdate().year + 1, "start_date__month": 5})
+
+    assert [row.start_date.month for row in answer.context["cl"].result_list] == [5]
+    assert 'aria-current="true">May</a>' in answer.content.decode()
+
+
+def test_today_tells_what_waits(office):
+    factories.make_departure(starts_in=10, decide_by=timezone.localdate())
+    ContactMessage.objects.create(
+        name="Eva", email="e@example.com", text="Cold?", submission=factories.uuid4()
+    )
+
+    page = office.get(reverse("admin:index")).content.decode()
+
+    assert "1 departure</a> should have been decided" in page
+    assert "1 message</a> waits for an answer" in page
+    assert "Cold?" in page
+
+
+def test_message_is_marked_as_answered_and_its_words_stay(office):
+    message = ContactMessage.objects.create(
+        name="Eva", email="eva@example.com", text="Is it cold?", submission=factories.uuid4()
+    )
+
+    page = office.get(change(message))
+    send(office, page, _save=None, _answered="1", text="Changed", name="Changed")
+
+    message.refresh_from_db()
+    assert message.answered_by.username == "ana"
+    assert (message.name, message.text) == ("Eva", "Is it cold?")
+    assert "mailto:eva@example.com" in page.content.decode()
+
+
+def test_first_answer_stays_written_down(office):
+    other = User.objects.create_user("rosa")
+    message = ContactMessage.objects.create(
+        name="Eva",
+        email="e@example.com",
+        text="?",
+        submission=factories.uuid4(),
+        answered_at=timezone.now(),
+        answered_by=other,
+    )
+
+    office.post(
+        reverse("admin:bookings_contactmessage_changelist"),
+        {"action": "mark_answered", "_selected_action": [message.pk]},
+    )
+
+    message.refresh_from_db()
+    assert message.answered_by == other
+
+
+def test_there_is_one_operator_and_the_list_leads_to_it(office):
+    factories.make_agreements()
+    operator = Operator.objects.get()
+
+    answer = office.get(reverse("admin:treks_operator_changelist"))
+
+    assert answer.url == change(operator)
+    assert office.get(reverse("admin:treks_operator_add")).status_code == 403
+    assert office.get(reverse("admin:treks_operator_delete", args=[operator.pk])).status_code == 403
+
+
+def test_view_on_site_leads_to_the_page_and_only_where_there_is_one(office):
+    village = factories.make_village(name="Willoc", slug="willoc")
+    hidden = factories.make_trek(is_published=False)
+
+    page = office.get(change(village)).content.decode()
+
+    assert f'href="{village.get_absolute_url()}" class="viewsitelink"' in page
+    assert office.get(village.get_absolute_url()).status_code == 200
+    assert "viewsitelink" not in office.get(change(hidden)).content.decode()
+
+
+def test_spanish_may_stay_empty_and_english_may_not(office):
+    village = factories.make_village()
+
+    answer = send(office, office.get(change(village)), name_en="", name_es="Guacaguasi")
+
+    assert list(answer.context["errors"]) == [["This field is required."]]
+    assert send(office, answer, name_en="Huacahuasi", name_es="").status_code == 302
+
+
+def test_photograph_is_kept_in_web_sizes_without_its_position(office, media):
+    village = factories.make_village()
+
+    answer = send(office, office.get(change(village)), photo=with_gps(6), photo_alt_en="A loom in the sun")
+
+    assert answer.status_code == 302
+    village = Village.objects.get()
+    files = files_in(media)
+    assert len(files) == 10
+    assert (village.photo_width, village.photo_height) == (1000, 2000)
+    assert "photo" not in village.photo.name.rpartition("/")[2]
+    assert not any(Image.open(BytesIO(path.read_bytes())).getexif() for path in files)
+
+
+def test_replaced_photograph_leaves_no_file_behind(office, media, django_capture_on_commit_callbacks):
+    village = factories.make_village()
+    send(office, office.get(change(village)), photo=picture_file(), photo_alt_en="A loom")
+    old = files_in(media)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        send(office, office.get(change(village)), photo=picture_file(size=(600, 400)))
+
+    left = files_in(media)
+    assert not set(left) & set(old)
+    assert len(left) == 7
+
+
+def test_removed_photograph_leaves_no_file_behind(office, media, django_capture_on_commit_callbacks):
+    village = factories.make_village()
+    send(office, office.get(change(village)), photo=picture_file(), photo_alt_en="A loom")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        send(office, office.get(change(village)), **{"photo-clear": "on"})
+
+    assert Village.objects.get().photo.name == ""
+    assert files_in(media) == []
+
+
+def test_deleted_village_takes_its_photograph_along(office, media, django_capture_on_commit_callbacks):
+    village = factories.make_village()
+    send(office, office.get(change(village)), photo=picture_file(), photo_alt_en="A loom")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        office.post(reverse("admin:treks_village_delete", args=[village.pk]), {"post": "yes"})
+
+    assert not Village.objects.exists()
+    assert files_in(media) == []
+
+
+def test_hostile_file_is_refused_beside_the_field_and_nothing_typed_is_lost(office, media):
+    village = factories.make_village()
+    upload = picture_file()
+    upload.file = BytesIO(b"<svg onload=alert(1)>")
+    upload.size = 20
+
+    answer = send(office, office.get(change(village)), photo=upload, summary_en="Weavers live here.")
+
+    errors = answer.context["adminform"].form.errors
+    assert list(errors) == ["photo"]
+    assert "whatever its name says" in errors["photo"][0]
+    assert "Weavers live here." in answer.content.decode()
+    assert files_in(media) == []
+
+
+def test_photograph_needs_its_sentence(office, media):
+    village = factories.make_village()
+
+    answer = send(office, office.get(change(village)), photo=picture_file(), photo_alt_en="")
+
+    assert list(answer.context["adminform"].form.errors) == ["photo_alt_en"]
+    assert files_in(media) == []
+
+
+def test_photograph_of_the_second_editor_is_not_kept(office, media):
+    village = factories.make_village()
+    page = office.get(change(village))
+    send(office, page, families="90")
+
+    answer = send(office, page, photo=picture_file(), photo_alt_en="A loom")
+
+    assert "Choose the picture once more" in answer.content.decode()
+    assert files_in(media) == []
