@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import views, views_advice
 
 urlpatterns = [
     path("treks/", views.treks, name="treks"),
@@ -13,4 +13,5 @@ urlpatterns = [
     path("when-to-go/", views.when_to_go, name="when_to_go"),
     path("prepare/", views.prepare, name="prepare"),
     path("words/", views.words, name="words"),
+    path("acclimatization/", views_advice.acclimatization, name="acclimatization"),
 ]

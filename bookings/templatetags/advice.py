@@ -1,0 +1,36 @@
+"""What the advice pages show of the calendar: dates that fit a plan, and the next date of each trek."""
+
+from django import template
+from django.db.models import F
+
+from bookings import calendar
+from bookings.models import Departure
+from bookings.seats import with_seats
+
+register = template.Library()
+
+
+def with_room():
+    """Departures with seats that still have one, in the order of their dates."""
+    departures = with_seats(calendar.coming_departures().filter(status=Departure.Status.OPEN))
+    return departures.filter(seats_taken__lt=F("capacity"))
+
+
+@register.inclusion_tag("bookings/_fitting_departures.html")
+def departures_from(first_day, trek, count=4):
+    """The next departures of a trek with room that start on a day or later."""
+    return {
+        "departures": with_room().filter(trek=trek, start_date__gte=first_day)[: int(count)],
+        "trek": trek,
+    }
+
+
+@register.simple_tag
+def next_with_room(treks):
+    """The treks as a list, each with `.next_departure` (None where there is none); one query for all."""
+    treks = list(treks)
+    nearest = with_room().filter(trek__in=treks).order_by("trek", "start_date", "group").distinct("trek")
+    found = {departure.trek_id: departure for departure in nearest}
+    for trek in treks:
+        trek.next_departure = found.get(trek.pk)
+    return treks

@@ -1,0 +1,70 @@
+"""The pages that answer a traveler's own question: used to the altitude, which trek, what to pack."""
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from . import acclimatization as altitude
+from . import reading
+from .forms import AcclimatizationForm
+from .ridge import sleep_chart
+from .ridge.nights import Bed
+
+
+@require_safe
+def acclimatization(request):
+    """A traveler's nights before and on a trek, beside the table of altitude risk."""
+    treks = list(reading.offered_treks())
+    sent = request.GET if "arrives" in request.GET else None
+    form = AcclimatizationForm(sent, treks, initial=asked_for(request.GET, treks))
+    context = {"form": form, "treks": treks}
+    if treks and form.is_valid():
+        context |= answer(form)
+    return render(request, "pages/acclimatization.html", context)
+
+
+def asked_for(query, treks):
+    """What a link such as ?trek=lares-classic-4d&starts=2027-04-05 fills in before anybody types."""
+    usual = {"sleeps": altitude.Base.CUSCO, "trek": treks[0].slug if treks else ""}
+    return usual | {name: query[name] for name in ("trek", "starts", "sleeps") if query.get(name)}
+
+
+def answer(form):
+    """What the page says to a valid form."""
+    trek, today = form.chosen_trek, timezone.localdate()
+    beds = beds_of(trek)
+    check = form.check(beds)
+    plans = altitude.better_plans(check, beds, today)
+    return {
+        "check": check,
+        "trek": trek,
+        "start_is_ours": not form.cleaned_data["starts"],
+        "columns": sleep_chart(columns_of(check)),
+        "plans": [(plan, address_of(plan, trek)) for plan in plans],
+        "first_start": altitude.earliest_start(check.base, check.arrival, check.needed),
+    }
+
+
+def beds_of(trek):
+    """The nights of a trek as (day number, place, altitude in meters)."""
+    return [
+        (day.number, day.overnight_place.name if day.overnight_place else day.title, day.sleeping_altitude_m)
+        for day in trek.days.all()
+        if day.sleeping_altitude_m is not None
+    ]
+
+
+def columns_of(check):
+    """The stays as beds of the chart."""
+    return [
+        Bed(stay.first.altitude_m, stay.first.place, stay.rise_m, stay.first.day, len(stay.steps))
+        for stay in check.stays
+    ]
+
+
+def address_of(plan, trek):
+    """The address of the same check for another plan."""
+    query = {"arrives": plan.arrival, "sleeps": plan.base, "trek": trek.slug, "starts": plan.start}
+    return f"{reverse('acclimatization')}?{urlencode(query)}#result"
