@@ -68,13 +68,15 @@ def test_server_whose_guard_was_killed_still_stops(project):
     user = project.start("-c", LOSE_GUARD)
     said, _ = user.communicate(timeout=60)
 
-    assert said.splitlines()[-1] == "True"
+    folder, stopped = said.splitlines()
+    assert stopped == "True"
     assert project.server() is None
+    assert within(20, lambda: not os.path.exists(folder))
 
 
 LOSE_GUARD = """
 from lares import localdb
-localdb.use()
+print(localdb.use())
 localdb._guards[0].kill()
 localdb._guards[0].wait()
 print(localdb.leave())

@@ -99,8 +99,9 @@ def _wait_for_end(home):
 
 def _see_to_guard(home):
     """A server whose guard was killed gets a new one, or nobody would stop it."""
-    if _is_free(home / "guard") and running(home):
-        guard = _spawn_guard(home, "adopt")
+    folder = running(home) if _is_free(home / "guard") else None
+    if folder:
+        guard = _spawn_guard(home, "adopt", folder)
         while _is_free(home / "guard") and guard.poll() is None:
             time.sleep(0.01)
 
@@ -143,7 +144,7 @@ def _start(home):
                 time.sleep(0.3)
                 if "in use" not in _last_words(home) and time.monotonic() > deadline - START_SECONDS + 3:
                     break
-            guard = _spawn_guard(home, places.socket_folder(home))
+            guard = _spawn_guard(home, places.binary(home, "postgres"), places.socket_folder(home))
         folder = running(home)
         if folder is not None:
             _create_database(folder)
@@ -192,11 +193,11 @@ def _create_database(folder):
             cursor.execute(f"CREATE DATABASE {NAME}")
 
 
-def _spawn_guard(home, folder):
+def _spawn_guard(home, postgres, folder):
     """Start the guard detached: no terminal, no pipes of ours, a session of its own."""
     script = Path(__file__).with_name("guard.py")
     user = places.demoted(home)
-    words = [sys.executable, "-I", "-S", script, home, places.binary(home, "postgres"), folder]
+    words = [sys.executable, "-I", "-S", script, home, postgres, folder]
     if "user" in user:
         words += [str(user["user"]), str(user["group"])]
     guard = subprocess.Popen(

@@ -1,6 +1,6 @@
 """The process beside the embedded PostgreSQL that stops it when nobody uses it any more.
 
-Run as a script, without site-packages:  guard.py HOME POSTGRES SOCKET_FOLDER|adopt [UID GID]
+Run as a script, without site-packages:  guard.py HOME POSTGRES|adopt SOCKET_FOLDER [UID GID]
 """
 
 import fcntl
@@ -18,17 +18,16 @@ STOP_SECONDS = 20
 def main(home, postgres, socket, uid=None, gid=None):
     """Start or adopt the server, wait for the last user to go, stop it."""
     lock(os.path.join(home, "guard"))
-    if socket == "adopt":
+    if postgres == "adopt":
         server = Adopted(os.path.join(home, "data", "postmaster.pid"))
     else:
         server = start(home, postgres, socket, uid, gid)
     stopping = threading.Event()
-    threading.Thread(target=leave_with, args=(server, stopping), daemon=True).start()
+    threading.Thread(target=leave_with, args=(server, stopping, socket), daemon=True).start()
     lock(os.path.join(home, "using"))
     stopping.set()
     stop(server)
-    if socket != "adopt":
-        shutil.rmtree(socket, ignore_errors=True)
+    shutil.rmtree(socket, ignore_errors=True)
 
 
 def lock(path):
@@ -80,10 +79,11 @@ class Adopted:
         raise subprocess.TimeoutExpired("postgres", timeout)
 
 
-def leave_with(server, stopping):
+def leave_with(server, stopping, socket):
     """End at once when the server ends by itself or is killed, so that a new one gets a new guard."""
     server.wait()
     if not stopping.is_set():
+        shutil.rmtree(socket, ignore_errors=True)
         os._exit(1)
 
 
