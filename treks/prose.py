@@ -20,12 +20,20 @@ class Section:
 
 def table_open(renderer, tokens, index, options, env):
     """A wide table scrolls inside its own frame, also by keyboard."""
-    return format_html('<div class="scroll" role="region" aria-label="{}" tabindex="0"><table>\n', _("Table"))
+    return format_html('<div class="scroll" role="group" aria-label="{}" tabindex="0"><table>\n', _("Table"))
 
 
 def table_close(renderer, tokens, index, options, env):
     """The end of a table and its frame."""
     return "</table></div>\n"
+
+
+def plain_corners(tokens):
+    """A heading cell without words is no heading for people who listen to a table."""
+    for start, words, end in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if start.type == "th_open" and not words.content.strip():
+            start.tag = end.tag = "td"
+    return tokens
 
 
 def parser():
@@ -37,17 +45,26 @@ def parser():
 
 
 MARKDOWN = parser()
+# Parts of the page around the text have these names.
+TAKEN = {"main", "packing", "numbers"}
 
 
 def sections(text):
     """The sections of a Markdown text, cut at its second-level headings."""
-    tokens = MARKDOWN.parse(text or "")
+    tokens = plain_corners(MARKDOWN.parse(text or ""))
     starts = [i for i, token in enumerate(tokens) if token.type == "heading_open" and token.tag == "h2"]
     found = [Section("", "", rendered(tokens[: starts[0] if starts else None]))]
     for start, end in zip(starts, [*starts[1:], None], strict=False):  # no heading: nothing to pair
         title = "".join(token.content for token in tokens[start + 1].children if token.content)
-        found.append(Section(slugify(title), title, rendered(tokens[start + 3 : end])))
+        slug = unused(slugify(title) or "part", {*TAKEN, *(section.slug for section in found)})
+        found.append(Section(slug, title, rendered(tokens[start + 3 : end])))
     return [section for section in found if section.title or section.html.strip()]
+
+
+def unused(slug, taken):
+    """The slug, with a number where another part of the page has it already."""
+    free = (slug, *(f"{slug}-{number}" for number in range(2, 1000)))
+    return next(name for name in free if name not in taken)
 
 
 def rendered(tokens):

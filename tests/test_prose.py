@@ -1,0 +1,39 @@
+"""Staff's Markdown: cut into sections, harmless whatever is typed."""
+
+from treks.prose import sections
+
+
+def test_text_is_cut_at_its_headings():
+    before, first, second = sections("Hello.\n\n## What to *bring*\n\nBoots.\n\n### Socks\n\n## More")
+
+    assert (before.title, before.html) == ("", "<p>Hello.</p>\n")
+    assert (first.slug, first.title) == ("what-to-bring", "What to bring")
+    assert first.html == "<p>Boots.</p>\n<h3>Socks</h3>\n"
+    assert (second.title, second.html) == ("More", "")
+
+
+def test_text_without_headings_is_one_section():
+    assert [section.html for section in sections("Only words.")] == ["<p>Only words.</p>\n"]
+    assert sections("") == sections(None) == []
+
+
+def test_html_and_dangerous_links_stay_text():
+    html = sections('<script>x</script> <b onclick="x">b</b> [go](javascript:alert(1))')[0].html
+
+    assert "<script" not in html
+    assert "<b" not in html
+    assert "href" not in html
+
+
+def test_headings_never_share_a_name():
+    slugs = [section.slug for section in sections("## Bags\n\n## Bags\n\n## Packing\n\n## ¿?\n\n## ¡!")]
+
+    assert slugs == ["bags", "bags-2", "packing-2", "part", "part-2"]
+
+
+def test_table_scrolls_by_keyboard_and_has_no_empty_heading():
+    html = sections("| | Low |\n|---|---|\n| a | 1 |")[0].html
+
+    assert 'tabindex="0"><table>' in html
+    assert "<th></th>" not in html
+    assert "<td></td>\n<th>Low</th>" in html
