@@ -167,6 +167,7 @@ def test_hero_shows_the_walk_without_the_rides():
     assert not ridge.hero.dashes
     assert "Machu Picchu" not in {label.name for label in ridge.hero.wide}
     assert "Ipsay Pass" in {label.name for label in ridge.hero.narrow}
+    assert "Ipsay Pass" in {label.name for label in ridge.hero.wide}
 
 
 def test_slices_share_one_hill_and_ink_their_own_part():

@@ -63,7 +63,8 @@ LEFT, RIGHT = Seat("end", -10, -20), Seat("", 10, -20)
 OVER, OVER_LEFT, OVER_RIGHT = Seat("mid", 0, -30), Seat("end", 8, -30), Seat("", -8, -30)
 OVER_EDGE = Seat("end", 30, -30)
 UNDER, UNDER_LEFT, UNDER_RIGHT = Seat("mid", 0, 24, True), Seat("end", 6, 24, True), Seat("", -6, 24, True)
-DEEP, DEEPER = Seat("mid", 0, 33, True), Seat("mid", 0, 42, True)
+INTO_RISE, INTO_FALL = Seat("mid", 10, 26, True), Seat("mid", -10, 26, True)
+DEEP, DEEPER, DEEPEST = (Seat("mid", 0, dy, True) for dy in (33, 42, 48))
 
 
 def slope(spots, index):
@@ -87,9 +88,9 @@ IN_THE_SKY = {
 UNDER_THE_LINE = {
     "first": (UNDER_RIGHT,),
     "last": (UNDER_LEFT,),
-    "peak": (UNDER, DEEP, DEEPER),
-    "up": (UNDER, DEEP, UNDER_RIGHT),
-    "down": (UNDER, DEEP, UNDER_LEFT),
+    "peak": (UNDER, DEEP, DEEPER, DEEPEST),
+    "up": (UNDER, INTO_RISE, DEEP, UNDER_RIGHT),
+    "down": (UNDER, INTO_FALL, DEEP, UNDER_LEFT),
     "dip": (UNDER,),
 }
 
