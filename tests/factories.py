@@ -122,7 +122,8 @@ def confirmed(departure=None, party_size=2, **options):
 
 def lapse(booking, by="1 second"):
     """Let the booking's time run out: tests move `expires_at`, not the clock."""
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        lifecycle.locks.lock_booking(booking.pk)
         cursor.execute(
             "UPDATE bookings_booking SET expires_at = clock_timestamp() - %s::interval WHERE id = %s",
             [by, booking.pk],

@@ -11,6 +11,8 @@ from bookings.models import Booking, Departure
 from .errors import Busy, Refused
 
 LOCK_NOT_AVAILABLE = "55P03"
+# Verbs do not deadlock with each other, but they can with SQL by hand.
+DEADLOCK_DETECTED = "40P01"
 
 
 class _Moved(Exception):
@@ -26,7 +28,7 @@ def verb(function):
             with transaction.atomic():
                 return function(*args, **kwargs)
         except OperationalError as error:
-            if getattr(error.__cause__, "pgcode", None) == LOCK_NOT_AVAILABLE:
+            if getattr(error.__cause__, "pgcode", None) in {LOCK_NOT_AVAILABLE, DEADLOCK_DETECTED}:
                 raise Busy from error
             raise
         except IntegrityError as error:
