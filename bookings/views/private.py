@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from bookings import lifecycle, prices, seats
 from bookings.forms import EmailForm, TransferForm
-from bookings.models import Booking, BookingEvent
+from bookings.models import Booking, BookingEvent, Departure
 
 from . import carrying
 from .guards import browser_of, private
@@ -122,6 +122,7 @@ def _page(request, booking, status=200, email_form=None, transfer_form=None):
     context = {
         "booking": booking,
         "departure": booking.departure,
+        "counted": seats.with_seats(Departure.objects.filter(pk=booking.departure_id)).get(),
         "trek": booking.departure.trek,
         "state": state_of(booking),
         "travelers": booking.travelers.order_by("number"),

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings import lifecycle, policy, seats
@@ -75,4 +76,6 @@ def _page(request, booking, form, status=200):
 def terms_version(request, version):
     """One version of the terms and the privacy notice, as it stood when bookings were made under it."""
     terms = get_object_or_404(Terms, version=version)
-    return render(request, "bookings/terms_version.html", {"terms": terms, "newest": policy.current_terms()})
+    text = f"{terms.terms_text}\n\n## {_('How your data is used')}\n\n{terms.privacy_text}"
+    context = {"terms": terms, "newest": policy.current_terms(), "text": text}
+    return render(request, "bookings/terms_version.html", context)
