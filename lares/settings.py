@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "lares.middleware.compress",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "lares.middleware.Unavailable",
+    "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

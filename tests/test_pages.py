@@ -228,3 +228,16 @@ def test_example_company_says_that_it_is_one(client):
     Operator.objects.update(is_example=True)
 
     assert "This is a demonstration" in client.get(reverse("home")).text
+
+
+def test_page_that_did_not_change_is_not_sent_again(client):
+    make_trek(name="Classic")
+    encoded = {"Accept-Encoding": "br"}
+    first = client.get(reverse("treks"), headers=encoded)
+
+    again = client.get(reverse("treks"), headers={"If-None-Match": first["ETag"], **encoded})
+    make_trek(name="Another")
+    changed = client.get(reverse("treks"), headers={"If-None-Match": first["ETag"], **encoded})
+
+    assert (again.status_code, again.content) == (304, b"")
+    assert changed.status_code == 200
