@@ -166,7 +166,7 @@ def test_hero_shows_the_walk_without_the_rides():
 
     assert not ridge.hero.dashes
     assert "Machu Picchu" not in {label.name for label in ridge.hero.wide}
-    assert "Ipsay Pass" in {label.name for label in ridge.hero.narrow}
+    assert {"Huacahuasi", "Ipsay Pass"} <= {label.name for label in ridge.hero.narrow}
     assert "Ipsay Pass" in {label.name for label in ridge.hero.wide}
 
 

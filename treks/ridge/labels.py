@@ -64,6 +64,7 @@ OVER, OVER_LEFT, OVER_RIGHT = Seat("mid", 0, -30), Seat("end", 8, -30), Seat("",
 OVER_EDGE = Seat("end", 30, -30)
 UNDER, UNDER_LEFT, UNDER_RIGHT = Seat("mid", 0, 24, True), Seat("end", 6, 24, True), Seat("", -6, 24, True)
 INTO_RISE, INTO_FALL = Seat("mid", 10, 26, True), Seat("mid", -10, 26, True)
+OFF_RISE, OFF_FALL = Seat("mid", -7, 26, True), Seat("mid", 7, 26, True)
 DEEP, DEEPER, DEEPEST = (Seat("mid", 0, dy, True) for dy in (33, 42, 48))
 
 
@@ -89,8 +90,8 @@ UNDER_THE_LINE = {
     "first": (UNDER_RIGHT,),
     "last": (UNDER_LEFT,),
     "peak": (UNDER, DEEP, DEEPER, DEEPEST),
-    "up": (UNDER, INTO_RISE, DEEP, UNDER_RIGHT),
-    "down": (UNDER, INTO_FALL, DEEP, UNDER_LEFT),
+    "up": (UNDER, INTO_RISE, OFF_RISE, DEEP, UNDER_RIGHT),
+    "down": (UNDER, INTO_FALL, OFF_FALL, DEEP, UNDER_LEFT),
     "dip": (UNDER,),
 }
 
