@@ -6,6 +6,7 @@ from . import views, views_advice
 
 urlpatterns = [
     path("treks/", views.treks, name="treks"),
+    path("treks/compare/", views_advice.compare, name="compare"),
     path("treks/<slug:slug>/", views.trek, name="trek"),
     path("valley/", views.places, name="places"),
     path("villages/<slug:slug>/", views.village, name="village"),

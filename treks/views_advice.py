@@ -7,7 +7,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from . import acclimatization as altitude
-from . import reading
+from . import comparing, reading
 from .forms import AcclimatizationForm
 from .ridge import sleep_chart
 from .ridge.nights import Bed
@@ -68,3 +68,12 @@ def address_of(plan, trek):
     """The address of the same check for another plan."""
     query = {"arrives": plan.arrival, "sleeps": plan.base, "trek": trek.slug, "starts": plan.start}
     return f"{reverse('acclimatization')}?{urlencode(query)}#result"
+
+
+@require_safe
+def compare(request):
+    """Treks side by side, all of them or those chosen with ?trek=…&trek=…."""
+    treks = comparing.treks_to_compare()
+    chosen = comparing.chosen_among(treks, request.GET.getlist("trek"))
+    context = {"treks": treks, "chosen": chosen, "rows": comparing.rows(chosen)}
+    return render(request, "treks/compare.html", context)

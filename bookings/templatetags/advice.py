@@ -1,7 +1,8 @@
 """What the advice pages show of the calendar: dates that fit a plan, and the next date of each trek."""
 
 from django import template
-from django.db.models import F
+from django.db.models import DateField, ExpressionWrapper, F
+from django.utils import timezone
 
 from bookings import calendar
 from bookings.models import Departure
@@ -27,9 +28,13 @@ def departures_from(first_day, trek, count=4):
 
 @register.simple_tag
 def next_with_room(treks):
-    """The treks as a list, each with `.next_departure` (None where there is none); one query for all."""
+    """The treks as a list, each with `.next_departure`, the next one that can be booked online; one query."""
     treks = list(treks)
-    nearest = with_room().filter(trek__in=treks).order_by("trek", "start_date", "group").distinct("trek")
+    closes = ExpressionWrapper(F("start_date") - F("trek__booking_cutoff_days"), output_field=DateField())
+    bookable = (
+        with_room().filter(trek__in=treks).alias(closes=closes).filter(closes__gte=timezone.localdate())
+    )
+    nearest = bookable.order_by("trek_id", "start_date", "group").distinct("trek_id")
     found = {departure.trek_id: departure for departure in nearest}
     for trek in treks:
         trek.next_departure = found.get(trek.pk)
