@@ -12,7 +12,7 @@ from .color import to_image
 from .export import WIDTHS, export, register
 from .night import night_print
 
-FULL = 2400
+FULL = 2000
 VIEWS = Path(__file__).parent / "views"
 
 

@@ -26,8 +26,8 @@ from ..stage import Plot, Stage
 from ..terrain import Terrain
 
 ALT = (
-    "A woman in a red shawl and round hat, turned away, spins wool by hand at the edge of flowering potato "
-    "fields; another rests among the rows, and a thatched house stands below snow mountains."
+    "A woman in a red shawl and round hat, turned away, spins wool by hand at the edge of flowering "
+    "potato fields; another rests among the rows, and a thatched house stands below snow mountains."
 )
 SKY = "#2a6680"
 DARK = False
@@ -36,7 +36,8 @@ RIDGES = (
     (
         0.92,
         (
-            (-1.5, 9, 215), (-1.0, 9, 195), (-0.75, 8.9, 160), (-0.6, 8.8, 118), (-0.47, 8.8, 172), (-0.3, 9, 205),
+            (-1.5, 9, 215), (-1.0, 9, 195), (-0.75, 8.9, 160),
+            (-0.6, 8.8, 118), (-0.47, 8.8, 172), (-0.3, 9, 205),
             (-0.1, 9, 165), (0.02, 8.9, 138), (0.12, 9, 180), (0.4, 9.2, 225), (0.8, 9.4, 235), (1.5, 9, 215),
         ),
     ),

@@ -22,8 +22,9 @@ from ..stage import Plot, Stage
 from ..terrain import Terrain
 
 ALT = (
-    "First light over Cusco: red tiled roofs and white walls step down the hill toward two church towers; "
-    "a traveler in a poncho stands on a stone stair, smoke rises, and brown hills close the valley."
+    "First light over Cusco: red tiled roofs and white walls step down the hill toward two church "
+    "towers; a traveler in a poncho stands on a stone stair, smoke rises, and brown hills close the "
+    "valley."
 )
 SKY = "#2f5f80"
 DARK = False
@@ -37,12 +38,26 @@ RIDGES = (
         ),
     ),
     (0.6, ((0.3, 10.6, 246), (0.42, 10.6, 205), (0.50, 10.6, 178), (0.58, 10.6, 210), (0.75, 10.6, 250))),
+    (
+        0.34,
+        (
+            (-1.5, 1.5, 300), (-0.9, 1.6, 335), (-0.4, 1.8, 362), (0.1, 2.2, 378),
+            (0.5, 1.9, 352), (1.5, 1.5, 285),
+        ),
+    ),
+    (
+        0.4,
+        (
+            (-1.5, 2.8, 262), (-0.8, 3.0, 290), (-0.2, 3.6, 330), (0.4, 3.2, 318),
+            (0.9, 2.9, 278), (1.5, 2.8, 262),
+        ),
+    ),
     (0.55, ((-1.5, 4.6, 235), (-1.0, 4.8, 268), (-0.5, 5.4, 305), (-0.1, 6.0, 330))),
     (0.55, ((1.5, 4.4, 230), (1.0, 4.7, 272), (0.5, 5.3, 312), (0.1, 6.0, 335))),
     (0.5, ((-0.8, 7.0, 292), (-0.3, 7.2, 312), (0.2, 7.2, 306), (0.8, 7.0, 290))),
 )  # fmt: skip
 RANGE = Terrain(RIDGES, seed=131, floor=3290.0, detail=12.0, rough=120.0, warp=0.7, form=2.2)
-TOWN = Plot(lambda x, z: _town(x, z), size=1000, cell=0.6, start=12.0)
+TOWN = Plot(lambda x, z: _town(x, z), size=1150, cell=0.7, start=12.0)
 STAIR = Plot(lambda x, z: _stair(x, z), size=512, cell=0.10, start=-1.0)
 REPRINT = {
     "plaster": ("#5b5f80", "#9a93a0", "#f0d4b0", "#fff0d4"),
@@ -60,12 +75,17 @@ REPRINT = {
 
 
 def _town(x, z):
-    slope = -10.5 - 0.215 * (z - 20) + 0.00019 * (z - 20) ** 2
-    return slope + 0.0012 * x * x * smooth(z, 30, 90) + 1.1 * TOWN.clouds(3, 4, 8)
+    """The town's slope down to the square and up the hill on the other side."""
+    down = -10.5 - 0.185 * (np.minimum(z, 330) - 20) + 0.00014 * (np.minimum(z, 330) - 20) ** 2
+    up = 0.21 * np.maximum(z - 330, 0) - 0.00012 * np.maximum(z - 330, 0) ** 2
+    up = up - 0.02 * np.maximum(z - 560 - 30 * np.sin(x / 60), 0) ** 1.6
+    return (
+        down + up + 0.0011 * x * x * smooth(z, 30, 90) * 60 / np.maximum(z, 60) + 1.1 * TOWN.clouds(3, 4, 8)
+    )
 
 
 def _stair(x, z):
-    y = np.where(z > 8.2, -np.floor((z - 8.2) / 0.42) * 0.20, 0.0) - 0.10
+    y = np.where(z > 8.2, -np.floor((z - 8.2) / 0.42) * 0.20, 0.0) + 1.40
     wall = smooth(np.abs(x + 3.9), 1.55, 1.63)
     return (
         y * (1 - wall)
@@ -126,8 +146,9 @@ def _church(model, place, yaw):
 
 def _build(model, at):
     rng = np.random.default_rng(7)
-    for row in range(21):
+    for row in range(44):
         z = 26 + row * 9.2 + 0.34 * row**1.5
+        kept = 0.95 if z < 300 else 0.95 - 0.0016 * (z - 300)
         span = z * 0.56 + 14
         x = -span + rng.uniform(0, 5)
         while x < span:
@@ -136,7 +157,7 @@ def _build(model, at):
             clear = (abs(x + 44) > 21 + length or not 172 < z < 226) and abs(
                 x + 3.9 + 0.1 * (z - 20)
             ) > 1.6 + length * 0.2
-            if clear and rng.random() < 0.95:
+            if clear and rng.random() < kept:
                 size = length, rng.uniform(2.9, 3.7), rng.uniform(3.4, 6.2), rng.uniform(1.5, 2.1)
                 turn = np.pi / 2 if rng.random() < 0.16 else 0.0
                 _building(
@@ -164,7 +185,7 @@ def _print_mountains(stage, far):
     near = "#3a4668", "#6a6268", "#a88a5e", "#dcb374"
     middle = "#566a90", "#857f88", "#bb9a7c", "#ecc492"
     distant = "#7c93b4", "#a6a6b4", "#d8b7a2", "#f6d6b0"
-    canvas = planes(tone, far.depth, near, (middle, 4400, 6000), (distant, 7000, 8600))
+    canvas = planes(tone, far.depth, near, (middle, 2200, 3600), (distant, 7000, 8600))
     snow = (far.depth > 9800) & (far.y > 4150)
     canvas = np.where(snow[..., None], inks("#8aa6c8", "#bccad8", "#fbe4cc", "#fff6e6")[tone], canvas)
     amount = valley_mist(far, 3330, 160, 900, 5200) * 0.9 + 0.15 * np.clip((far.depth - 5000) / 3000, 0, 1)
@@ -183,7 +204,7 @@ def _print_town(stage, canvas, town):
     street = "#34304c", "#5c5266", "#a58a78", "#dcbb94"
     canvas = print_ground(stage, canvas, town, light, street, (0.10, 0.28, 0.46))
     canvas = print_things(stage, canvas, town, light, materials(**REPRINT), (0.05, 0.28, 0.60))
-    haze = np.where(town.hit, 0.60 * smooth(town.depth, 40, 330), 0)
+    haze = np.where(town.hit, 0.80 * smooth(town.depth, 60, 600), 0)
     return fog(stage, canvas, haze, mix(ink("#b6bdca"), ink("#f9dcb8"), stage.across), 12, 0.4)
 
 
@@ -211,7 +232,7 @@ def draw(width):
     """Stage and plate at a width in pixels."""
     stage = Stage("cusco_roofs", width, 3420.0, -0.09, (0.82, 0.34, -0.30), eye=3.9)
     far = stage.mountains(RANGE, start=900.0)
-    town = stage.layer("town", TOWN, _build, reach=420.0, unit_size=2.0)
+    town = stage.layer("town", TOWN, _build, reach=760.0, unit_size=2.0)
     near = stage.layer("near", STAIR, _furnish, reach=24.0)
     canvas = np.where(far.hit[..., None], _print_mountains(stage, far), _print_sky(stage))
     canvas = _smoke(stage, _print_town(stage, canvas, town), town)

@@ -26,8 +26,8 @@ from ..stage import Plot, Stage
 from ..terrain import Terrain
 
 ALT = (
-    "A traveler in a red poncho leads a white llama past a tall stone cairn on a grassy pass; "
-    "behind them snow peaks stand in late light under a deep blue-green sky."
+    "A traveler in a red poncho leads a white llama past a tall stone cairn on a grassy pass; behind "
+    "them snow peaks stand in late light under a deep blue-green sky."
 )
 SKY = "#1d5c76"
 DARK = False

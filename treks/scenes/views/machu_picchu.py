@@ -25,8 +25,9 @@ from ..stage import Plot, Stage
 from ..terrain import Terrain
 
 ALT = (
-    "From a grassy terrace where a llama and a walker in a red poncho stand, the roofless stone town of Machu Picchu "
-    "lies on its ridge below the steep green peak of Huayna Picchu, with mist in the gorge."
+    "From a grassy terrace where a llama and a walker in a red poncho stand, the roofless stone town of "
+    "Machu Picchu lies on its ridge below the steep green peak of Huayna Picchu, with mist in the "
+    "gorge."
 )
 SKY = "#2c6b86"
 DARK = False
@@ -41,10 +42,28 @@ RIDGES = (
         ),
     ),
     (1.5, ((0.12, 2.0, 104), (0.115, 1.85, 235), (0.13, 1.7, 330))),
-    (1.6, ((-0.145, 1.7, 350), (-0.115, 1.72, 290), (-0.09, 1.72, 272), (-0.06, 1.72, 300), (-0.03, 1.75, 340))),
+    (
+        1.6,
+        (
+            (-0.145, 1.7, 350), (-0.115, 1.72, 290), (-0.09, 1.72, 272),
+            (-0.06, 1.72, 300), (-0.03, 1.75, 340),
+        ),
+    ),
     # The walls of the gorge.
-    (1.0, ((-1.5, 4.2, 60), (-1.1, 4.4, 95), (-0.8, 4.6, 125), (-0.5, 5.0, 190), (-0.3, 5.4, 235), (-0.12, 6, 300))),
-    (1.0, ((1.5, 4.0, 40), (1.1, 4.2, 110), (0.85, 4.4, 130), (0.6, 4.8, 195), (0.42, 5.2, 240), (0.22, 6.0, 300))),
+    (
+        1.0,
+        (
+            (-1.5, 4.2, 60), (-1.1, 4.4, 95), (-0.8, 4.6, 125),
+            (-0.5, 5.0, 190), (-0.3, 5.4, 235), (-0.12, 6, 300),
+        ),
+    ),
+    (
+        1.0,
+        (
+            (1.5, 4.0, 40), (1.1, 4.2, 110), (0.85, 4.4, 130),
+            (0.6, 4.8, 195), (0.42, 5.2, 240), (0.22, 6.0, 300),
+        ),
+    ),
     (1.1, ((-0.8, 4.6, 125), (-0.72, 3.8, 260), (-0.6, 3.2, 400))),
     (1.1, ((-1.1, 4.4, 95), (-1.02, 3.5, 250), (-0.9, 2.9, 400))),
     (1.1, ((-0.5, 5.0, 190), (-0.44, 4.3, 300), (-0.36, 3.7, 400))),
@@ -54,7 +73,8 @@ RIDGES = (
     (
         0.9,
         (
-            (-1.5, 9.5, 170), (-0.9, 9.5, 185), (-0.5, 9.6, 200), (-0.3, 9.5, 165), (-0.18, 9.5, 150), (0.0, 9.6, 195),
+            (-1.5, 9.5, 170), (-0.9, 9.5, 185), (-0.5, 9.6, 200),
+            (-0.3, 9.5, 165), (-0.18, 9.5, 150), (0.0, 9.6, 195),
             (0.3, 9.6, 205), (0.45, 9.6, 172), (0.7, 9.6, 190), (1.5, 9.5, 180),
         ),
     ),
@@ -126,7 +146,7 @@ def _build_town(model, at):
                 )
                 x = _axis(z) + offset + rng.normal() * 1.1
                 gabled_ruin(model, at(x, z, -0.6), turn + rng.normal() * 0.05, *size)
-            z += rng.uniform(9.6, 12.5)
+            z += rng.uniform(12.5, 17.0)
 
 
 def _furnish(model, at):
@@ -162,9 +182,8 @@ def _print_town(stage, canvas, town):
     wall = (town.normal[1] < 0.80) & (town.depth < 430) & (np.abs(town.x - _axis(town.z)) < 95)
     stone = "#4a4c5e", "#77737a", "#b3a692", "#e0d2b2"
     canvas = print_ground(stage, canvas, town, light, stone, steps, where=wall)
-    canvas = print_things(
-        stage, canvas, town, light, materials(ruin=("#3f4356", "#6f6c72", "#bfae92", "#f5e6c2"))
-    )
+    ruin = materials(ruin=("#3f4356", "#7d7876", "#c9b899", "#f8ead0"))
+    canvas = print_things(stage, canvas, town, light, ruin, (0.05, 0.13, 0.50))
     haze = np.where(town.hit, 0.34 * smooth(town.depth, 160, 600), 0)
     drop = np.where(town.hit, smooth(-town.y, 110, 210), 0)
     return fog(stage, canvas, haze + drop * 0.7, "#dfe6d8", 14, 0.4)

@@ -26,8 +26,8 @@ from ..stage import Plot, Stage
 from ..terrain import Terrain
 
 ALT = (
-    "Women in red shawls and round red hats, seen from behind, sit on the ground before a line of red woven "
-    "cloths; thatched houses, a llama and a steep golden valley lie behind them."
+    "Women in red shawls and round red hats, seen from behind, sit on the ground before a line of red "
+    "woven cloths; thatched houses, a llama and a steep golden valley lie behind them."
 )
 SKY = "#2a6f86"
 DARK = False

@@ -26,8 +26,8 @@ from ..terrain import Terrain
 from ..water import mirror, ripple
 
 ALT = (
-    "A line of llamas with red tassels and a herder in a poncho walks along a small lagoon on the golden high "
-    "plain; glaciers and their reflection shine behind them."
+    "A line of llamas with red tassels and a herder in a poncho walks along a small lagoon on the "
+    "golden high plain; glaciers and their reflection shine behind them."
 )
 SKY = "#1f6480"
 DARK = False

@@ -26,8 +26,8 @@ from ..terrain import Terrain
 from ..water import mirror, ripple
 
 ALT = (
-    "A blue train with a yellow stripe follows the bank of a green river through a steep forested gorge; a person "
-    "in a red poncho watches from the stones, and a snow peak closes the valley."
+    "A blue train with a yellow stripe follows the bank of a green river through a steep forested "
+    "gorge; a person in a red poncho watches from the stones, and a snow peak closes the valley."
 )
 SKY = "#2a6c84"
 DARK = False
@@ -42,8 +42,20 @@ RIDGES = (
     ),
     (0.95, ((-0.08, 8.7, 92), (-0.16, 7.8, 230), (-0.10, 7.0, 330))),
     (0.95, ((-0.08, 8.7, 92), (0.05, 7.9, 230), (0.04, 7.0, 335))),
-    (1.05, ((-1.5, 2.0, -160), (-1.0, 2.2, -20), (-0.75, 2.5, 80), (-0.5, 3.0, 190), (-0.3, 3.6, 280), (-0.12, 4.4, 360))),
-    (1.05, ((1.5, 2.2, -140), (1.05, 2.4, -10), (0.8, 2.7, 90), (0.55, 3.2, 190), (0.32, 3.8, 275), (0.08, 4.6, 355))),
+    (
+        1.05,
+        (
+            (-1.5, 2.0, -160), (-1.0, 2.2, -20), (-0.75, 2.5, 80),
+            (-0.5, 3.0, 190), (-0.3, 3.6, 280), (-0.12, 4.4, 360),
+        ),
+    ),
+    (
+        1.05,
+        (
+            (1.5, 2.2, -140), (1.05, 2.4, -10), (0.8, 2.7, 90),
+            (0.55, 3.2, 190), (0.32, 3.8, 275), (0.08, 4.6, 355),
+        ),
+    ),
     (1.0, ((-0.75, 2.5, 80), (-0.62, 1.9, 250), (-0.52, 1.5, 370))),
     (1.0, ((-1.0, 2.2, -20), (-0.95, 1.6, 180), (-0.85, 1.2, 340))),
     (1.0, ((-0.5, 3.0, 190), (-0.40, 2.4, 300), (-0.34, 2.0, 380))),
