@@ -19,12 +19,21 @@ def ride(mode, hours, after_walk=False):
 def test_clock_counts_ride_and_walk_from_the_start():
     moments = clock_times(day(), [ride("van", "4.0")])
 
-    assert [(moment.at, moment.until) for moment in moments] == [
-        (time(5, 30), None),
-        (time(9, 30), None),
-        (time(13, 0), time(14, 30)),
+    assert [(moment.text, moment.at, moment.until) for moment in moments] == [
+        ("Van Cusco – Lares", time(5, 30), None),
+        ("Arrival at Lares", time(9, 30), None),
+        ("The walk begins", time(9, 30), None),
+        ("The walk ends", time(13, 0), time(14, 30)),
     ]
-    assert moments[0].text == "Van Cusco – Lares"
+
+
+def test_clock_knows_no_time_after_a_soak():
+    to_the_springs = ride("van", "4.0")
+    to_the_springs.to_place.kind = "hot_springs"
+
+    moments = clock_times(day(), [to_the_springs, ride("van", "0.5", after_walk=True)])
+
+    assert [moment.at for moment in moments] == [time(5, 30), time(9, 30), None, None]
 
 
 def test_clock_gives_no_time_for_a_train_after_the_walk_and_for_what_follows():
@@ -49,7 +58,7 @@ def test_clock_is_empty_where_nobody_said_when_the_day_starts():
 def test_clock_of_a_day_without_a_walk_has_rides_only():
     moments = clock_times(day(low="0", high="0"), [ride("van", "4.0")])
 
-    assert [moment.text for moment in moments] == ["Van Cusco – Lares"]
+    assert [moment.text for moment in moments] == ["Van Cusco – Lares", "Arrival at Lares"]
 
 
 def test_clock_says_no_time_past_midnight():

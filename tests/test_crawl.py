@@ -52,13 +52,16 @@ def crawl(client):
         address = waiting.pop()
         if address in pages:
             continue
-        response = client.get(address)
+        response = client.get(address, follow=True)
+        if response.redirect_chain:
+            pages[address] = None
+            address = response.redirect_chain[-1][0]
         if response.status_code != 200:
             broken.append((address, response.status_code))
             continue
         page = pages[address] = Page(response.text)
         waiting += [link for link in local(address, page.links) if link not in pages]
-    return pages, broken
+    return {address: page for address, page in pages.items() if page}, broken
 
 
 def local(address, links):

@@ -85,7 +85,7 @@ def test_trek_day_tells_its_places_and_clock(client):
 
     assert [str(place) for place in told.places] == ["Pools", "Huacahuasi"]
     assert told.places[1].get_absolute_url() == reverse("village", args=["huacahuasi"])
-    assert [moment.at for moment in told.clock] == [time(5, 30), time(9, 30), time(13, 0)]
+    assert [moment.at for moment in told.clock] == [time(5, 30), time(9, 30), time(9, 30), time(13, 0)]
 
 
 def test_trek_without_dates_shows_its_usual_price(client):

@@ -43,11 +43,20 @@ def clock_times(day, rides):
     before = [ride for ride in rides if not ride.after_walk]
     after = [ride for ride in rides if ride.after_walk]
     moments, now = ridden(before, Span(start, start))
+    if before:
+        moments.append(moment(_("Arrival at %(place)s") % {"place": before[-1].to_place.name}, now))
     if day.hours_max:
-        moments.append(moment(_("The walk begins"), now))
-        now = now.after(day.hours_min, day.hours_max)
-        moments.append(moment(_("The walk ends"), now))
+        walk, now = walked(day, now, before)
+        moments += walk
     return moments + ridden(after, now, is_after_walk=True)[0]
+
+
+def walked(day, now, before):
+    """The walk, and when it ends. How long people soak is theirs to say: after it nobody knows the time."""
+    if before and before[-1].to_place.kind == "hot_springs":
+        return [Moment(_("A soak as long as you like, then the walk"))], None
+    end = now.after(day.hours_min, day.hours_max)
+    return [moment(_("The walk begins"), now), moment(_("The walk ends"), end)], end
 
 
 def ridden(rides, now, is_after_walk=False):
