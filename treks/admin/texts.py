@@ -40,7 +40,7 @@ class PackingItemAdmin(CatalogueAdmin):
     list_filter = ["category"]
     list_select_related = ["extra"]
     prepopulated_fields = {"slug": ["text_en"]}
-    fieldsets = [(None, {"fields": [*both("text"), ("category", "position"), "extra", "slug"]})]
+    fieldsets = [(None, {"fields": [*both("text"), ("category", "position"), "weather", "extra", "slug"]})]
 
 
 @admin.register(ClimateMonth)

@@ -78,9 +78,20 @@ class PackingItem(Versioned):
         GEAR = "gear", _("Gear")
         HEALTH = "health", _("Health")
 
+    class Weather(models.TextChoices):
+        COLD = "cold", _("cold nights")
+        RAIN = "rain", _("rain")
+
     slug = models.SlugField(_("short code"), max_length=60, unique=True)
     category = models.CharField(_("group"), max_length=12, choices=Category.choices)
     text = models.CharField(_("text"), max_length=160)
+    weather = models.CharField(
+        _("is for"),
+        max_length=4,
+        choices=Weather.choices,
+        blank=True,
+        help_text=_("The packing list then says how cold or how wet the chosen month is."),
+    )
     extra = models.ForeignKey(
         Extra,
         models.SET_NULL,
