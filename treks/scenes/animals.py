@@ -72,9 +72,9 @@ def _alpaca_neck(model, wool, graze):
         model.ellipsoid(wool, (x + 0.02, y + 0.07, 0), (0.10, 0.11, 0.095))
         model.capsule(wool, (x, y, 0), (x - 0.10, y - 0.12, 0), 0.07, 0.045)
         return x, y
-    model.path(wool, [(0.0, 0.84, 0), (-0.12, 1.06, 0), (-0.17, 1.28, 0)], [0.20, 0.155, 0.12], 0.02)
+    model.path(wool, [(0.0, 0.84, 0), (-0.12, 1.06, 0), (-0.17, 1.28, 0)], [0.20, 0.155, 0.12], 0.012)
     x, y = -0.21, 1.36
-    model.ellipsoid(wool, (x + 0.03, y + 0.06, 0), (0.125, 0.14, 0.12), bumps=0.02)
+    model.ellipsoid(wool, (x + 0.03, y + 0.06, 0), (0.125, 0.14, 0.12), bumps=0.012)
     model.capsule(wool, (x - 0.05, y, 0), (x - 0.22, y - 0.05, 0), 0.075, 0.052)
     return x, y
 
@@ -82,20 +82,22 @@ def _alpaca_neck(model, wool, graze):
 def alpaca(model, place, yaw, scale=1.0, wool="wool", graze=False, step=0.05):
     """Fluffier and shorter than the llama: about 1.35 m."""
     with model.part(place, yaw, scale, 0.14):
-        model.capsule(wool, (0.02, 0.80, 0), (0.62, 0.82, 0), 0.25, 0.26, 0.02)
-        model.ellipsoid(wool, (0.32, 0.72, 0), (0.45, 0.24, 0.27), bumps=0.02)
+        model.capsule(wool, (0.02, 0.80, 0), (0.62, 0.82, 0), 0.25, 0.26, 0.012)
+        model.ellipsoid(wool, (0.32, 0.72, 0), (0.45, 0.24, 0.27), bumps=0.012)
         x, y = _alpaca_neck(model, wool, graze)
-        for z, tilt in ((-0.05, 0.05), (0.05, -0.01)):
-            tip = (x + 0.05 + tilt * 1.3, y + 0.31, z * 1.7)
-            model.capsule(wool, (x + 0.05 + tilt, y + 0.12, z), tip, 0.042, 0.014)
+        model.ellipsoid(wool, (x - 0.02, y + 0.17, 0), (0.10, 0.075, 0.09), bumps=0.015)
         for move, z in ((step, 0.12), (-step, -0.12)):
             front = [(0.02, 0.66, z), (move * 0.5, 0.34, z), (move, 0.05, z)]
             hind = [(0.62, 0.68, z), (0.68 - move * 0.5, 0.36, z), (0.63 - move, 0.05, z)]
             model.path(wool, front, [0.15, 0.09, 0.055])
             model.path(wool, hind, [0.18, 0.095, 0.055])
         model.path(wool, [(0.86, 0.88, 0), (0.93, 0.78, 0), (0.93, 0.64, 0)], [0.08, 0.09, 0.05], 0.02)
+    with model.part(place, yaw, scale, 0.03):
+        for z, tilt in ((-0.06, 0.10), (0.06, -0.03)):
+            root, tip = (x + 0.05 + tilt, y + 0.14, z), (x + 0.06 + tilt * 1.9, y + 0.30, z * 1.8)
+            model.path(wool, [root, ((root[0] + tip[0]) / 2, y + 0.23, z * 1.5), tip], [0.03, 0.036, 0.010])
     with model.part(place, yaw, scale, 0.01):
         for side in (-1, 1):
-            model.ellipsoid("hoof", (x - 0.055, y + 0.055, 0.078 * side), (0.015, 0.018, 0.014))
+            model.ellipsoid("hoof", (x - 0.055, y + 0.055, 0.078 * side), (0.019, 0.022, 0.016))
         nose = (x - 0.145, y - 0.14) if graze else (x - 0.262, y - 0.05)
         model.ellipsoid("hoof", (*nose, 0), (0.016, 0.016, 0.024))

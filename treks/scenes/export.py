@@ -46,7 +46,7 @@ def export(name, canvas):
     picture = to_image(canvas)
     FOLDER.mkdir(parents=True, exist_ok=True)
     for width in WIDTHS:
-        size = (width, round(width * picture.height / picture.width))
+        size = (width, round(width * 2 / 3))
         small = picture.resize(size, Image.LANCZOS)
         for kind in BYTES:
             path = FOLDER / f"{name}-{width}.{kind}"

@@ -123,7 +123,9 @@ def _worn(x, z):
 
 
 def _print_mountains(stage, far):
-    tone = tones(mountain_light(stage, far), (0.15, 0.40, 0.66))
+    # The left slope stays calm in half shade behind the roofs.
+    light = mountain_light(stage, far) * np.where((far.depth < 4200) & (stage.across < 0.42), 0.60, 1)
+    tone = tones(light, (0.15, 0.40, 0.66))
     near = "#25405a", "#54604c", "#9a8f48", "#d8bb63"
     middle = "#3f5f7c", "#7b7f78", "#bba070", "#e6c488"
     distant = "#6b8cb0", "#9aa8ba", "#dcbfa6", "#f7dcb8"
