@@ -15,4 +15,5 @@ urlpatterns = [
     path("prepare/", views.prepare, name="prepare"),
     path("words/", views.words, name="words"),
     path("acclimatization/", views_advice.acclimatization, name="acclimatization"),
+    path("packing/", views_advice.packing, name="packing"),
 ]

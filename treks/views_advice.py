@@ -9,6 +9,8 @@ from django.views.decorators.http import require_safe
 from . import acclimatization as altitude
 from . import comparing, reading
 from .forms import AcclimatizationForm
+from .models import ClimateMonth, PackingItem
+from .packing import packing_list
 from .ridge import sleep_chart
 from .ridge.nights import Bed
 
@@ -77,3 +79,15 @@ def compare(request):
     chosen = comparing.chosen_among(treks, request.GET.getlist("trek"))
     context = {"treks": treks, "chosen": chosen, "rows": comparing.rows(chosen)}
     return render(request, "treks/compare.html", context)
+
+
+@require_safe
+def packing(request):
+    """What to bring, for ?month=6&have=boots&rent=sleeping-bag; what makes no sense there is left out."""
+    months = list(ClimateMonth.objects.all())
+    month = next((month for month in months if str(month.month) == request.GET.get("month")), None)
+    items = PackingItem.objects.select_related("extra")
+    chosen = packing_list(items, request.GET.getlist("have"), request.GET.getlist("rent"), month)
+    is_answer = any(request.GET.get(name) for name in ("have", "rent"))
+    context = {"months": months, "month": month, "packing": chosen, "is_answer": is_answer}
+    return render(request, "pages/packing.html", context)
