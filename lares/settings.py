@@ -227,7 +227,12 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
-        "django.server": {"level": "INFO" if DEBUG else "WARNING", "filters": ["private"]},
+        "django.server": {
+            "handlers": ["console"],
+            "level": "INFO" if DEBUG else "WARNING",
+            "propagate": False,
+            "filters": ["private"],
+        },
         "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
     },
 }
