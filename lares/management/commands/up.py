@@ -1,5 +1,6 @@
 """`manage.py up`: the whole site on this machine, from nothing to an address to open."""
 
+import os
 import signal
 import socket
 import threading
@@ -19,6 +20,8 @@ from lares import localdb
 
 HOST = "127.0.0.1"
 LOGIN = "demo"
+# Seconds that the worker gets to finish its job when the site stops.
+WORK_ENDS = 10
 
 
 class Command(BaseCommand):
@@ -65,8 +68,7 @@ class Command(BaseCommand):
         if "load_treks" in get_commands():
             self.say("Loading the treks.")
             call_command("load_treks", verbosity=0)
-        if "load_terms" in get_commands():
-            call_command("load_terms", verbosity=0)
+        call_command("load_terms", verbosity=0)
         if not is_embedded():
             return
         if not empty and "load_demo" in get_commands():
@@ -86,13 +88,15 @@ class Command(BaseCommand):
         server.set_app(get_wsgi_application())
         server.server_activate()
         done = threading.Event()
-        start_work(done)
+        work = start_work(done)
         self.stdout.write(self.where_to_look(port))
         self.stdout.flush()
         try:
             server.serve_forever(poll_interval=0.1)
         finally:
             done.set()
+            # Before the database is stopped: a job that still runs would start it again.
+            work.join(WORK_ENDS)
             server.server_close()
 
     def where_to_look(self, port):
@@ -182,6 +186,7 @@ def free_port():
 
 
 def start_work(done):
-    """Run bookings' `work` (messages, periodic tasks), once it exists, in a thread until `done` is set."""
-    if "work" in get_commands():
-        threading.Thread(target=call_command, args=("work",), kwargs={"done": done}, daemon=True).start()
+    """Run bookings' `work` (messages, periodic tasks) in a thread until `done` is set; the thread."""
+    work = threading.Thread(target=call_command, args=("work",), kwargs={"done": done}, daemon=True)
+    work.start()
+    return work
