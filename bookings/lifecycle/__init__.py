@@ -7,7 +7,15 @@ events and messages together. What it refuses it raises as `Refused`, with a sen
 
 from .actors import CLOCK, TRAVELER, office
 from .cancelling import cancel, reinstate
-from .contact import correct_contact, correct_traveler, replace_key, send_link, set_contact, set_travelers
+from .contact import (
+    correct_contact,
+    correct_traveler,
+    replace_key,
+    send_link,
+    send_placed,
+    set_contact,
+    set_travelers,
+)
 from .departures import cancel_departure, change_capacity, change_dates, change_status
 from .errors import (
     Busy,
@@ -63,6 +71,7 @@ __all__ = [
     "resume",
     "save_draft",
     "send_link",
+    "send_placed",
     "set_contact",
     "set_travelers",
 ]

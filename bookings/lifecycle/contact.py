@@ -120,6 +120,20 @@ def send_link(booking_id, *, by=TRAVELER, again=None):
     return booking
 
 
+@verb
+def send_placed(booking_id, *, by, again):
+    """Send the message about a placed booking, with how to pay, once more; `again` numbers the repetition.
+
+    Raises WrongStatus (not placed, or without an e-mail address), Busy.
+    """
+    booking = lock_booking(booking_id)
+    if not (booking.is_placed and booking.contact_email):
+        raise WrongStatus
+    if emails.placed(booking, again):
+        log(booking, Kind.LINK_SENT, by, seats.clock(), after="placed")
+    return booking
+
+
 def _refuse_stale(current, seen, wanted):
     if seen is not None and current not in (seen, wanted):
         raise Stale(current)

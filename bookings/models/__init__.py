@@ -4,7 +4,7 @@ from .agreements import RefundBand, RefundPolicy, Terms
 from .bookings import BookedExtra, Booking, PriceLine, Traveler, takes_seats
 from .departures import Departure
 from .messages import ContactMessage, LinkRequest, OutboxMessage
-from .records import BookingEvent, Payment
+from .records import BookingEvent, Payment, SentForm
 
 __all__ = [
     "BookedExtra",
@@ -18,6 +18,7 @@ __all__ = [
     "PriceLine",
     "RefundBand",
     "RefundPolicy",
+    "SentForm",
     "Terms",
     "Traveler",
     "takes_seats",

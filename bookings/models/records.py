@@ -1,4 +1,4 @@
-"""What happened to a booking: payments and events, rows that are added and never changed."""
+"""What happened: payments, events and forms of the office, rows that are added and never changed."""
 
 from django.db import models
 from django.db.models import Q
@@ -109,3 +109,21 @@ class BookingEvent(models.Model):
 
     def __str__(self):
         return self.get_kind_display()
+
+
+class SentForm(models.Model):
+    """A form of the office that was carried out: the same one sent twice is done once."""
+
+    submission = models.UUIDField(_("form"), primary_key=True, editable=False)
+    user = models.ForeignKey(
+        "auth.User", models.SET_NULL, null=True, related_name="+", verbose_name=_("member of staff")
+    )
+    at = models.DateTimeField(_("when"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("form of the office")
+        verbose_name_plural = _("forms of the office")
+        ordering = ["at"]
+
+    def __str__(self):
+        return str(self.submission)
