@@ -3,6 +3,7 @@
 import gzip
 import logging
 import secrets
+import sys
 from ipaddress import ip_address
 
 import brotli
@@ -13,6 +14,7 @@ from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
 from django.utils.cache import has_vary_header, patch_vary_headers
 from django.utils.translation import gettext
+from django.views import defaults
 
 logger = logging.getLogger(__name__)
 COMPRESSED_TYPES = ("text/", "image/svg+xml", "application/json", "application/manifest+json")
@@ -138,3 +140,20 @@ def unavailable():
     except (TemplateDoesNotExist, OperationalError, InterfaceError):
         page = gettext("The site is being looked after. Please try again in a minute.")
     return HttpResponse(page, status=503, headers={"Retry-After": RETRY_SECONDS, "Cache-Control": "no-store"})
+
+
+def bad_request(request, exception):
+    """Django's 400, but 503 where a session could not be written because the database was away."""
+    return unavailable() if _is_trouble(exception) else defaults.bad_request(request, exception)
+
+
+def server_error(request):
+    """Django's 500, but 503 where the database went away after the view, too late for `Unavailable`."""
+    return unavailable() if _is_trouble(sys.exc_info()[1]) else defaults.server_error(request)
+
+
+def _is_trouble(error):
+    """Whether the database's running is at the root of an error."""
+    while error is not None and not isinstance(error, OperationalError | InterfaceError):
+        error = error.__cause__ or error.__context__
+    return error is not None

@@ -7,6 +7,9 @@ from django.urls import include, path
 from . import health, uploads, views
 from .sitemaps import sitemaps
 
+handler400 = "lares.middleware.bad_request"
+handler500 = "lares.middleware.server_error"
+
 urlpatterns = [
     path("", views.home, name="home"),
     path("", include("treks.urls")),

@@ -27,7 +27,7 @@ def change_capacity(departure_id, capacity):
 
 @verb
 def change_dates(departure_id, start_date, end_date):
-    """Move the departure to other dates; every placed booking on it is told.
+    """Move the departure to other dates; every placed booking on it is told. The same dates change nothing.
 
     Raises NotEnoughStock, Refused, WrongStatus, Busy.
     """
@@ -36,6 +36,8 @@ def change_dates(departure_id, start_date, end_date):
         raise WrongStatus
     if end_date < start_date:
         raise Refused(_("A departure cannot end before it starts."))
+    if (start_date, end_date) == (departure.start_date, departure.end_date):
+        return departure
     before = departure.start_date
     departure.start_date, departure.end_date = start_date, end_date
     departure.decide_by = min(departure.decide_by, start_date)

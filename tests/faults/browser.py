@@ -71,9 +71,9 @@ class Page:
         """The fields of the form that has a field of this name, as they would be sent: {name: value}."""
         reader = Forms()
         reader.feed(self.text)
-        return next(
-            dict(form) for form in reader.forms if containing in dict(form) or containing in form.names
-        )
+        found = [form for form in reader.forms if containing in form.names]
+        assert found, f"{self.path} ({self.status}) has no form with {containing}:\n{self.text[:3000]}"
+        return dict(found[0])
 
 
 class Form(list):

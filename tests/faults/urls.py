@@ -23,7 +23,7 @@ def verb(request, name):
         row = getattr(lifecycle, name)(*sent["args"], **options)
     except lifecycle.Refused as refused:
         return HttpResponse(str(refused), status=409)
-    return JsonResponse({"pk": row.pk})
+    return JsonResponse({"pk": getattr(row, "pk", None)})
 
 
 def read(key, value):
@@ -37,4 +37,5 @@ def read(key, value):
     return value
 
 
+handler400, handler500 = site.handler400, site.handler500
 urlpatterns = [path("verb/<str:name>/", verb), *site.urlpatterns]
