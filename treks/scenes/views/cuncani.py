@@ -80,7 +80,7 @@ def _furnish(model, at):
     house(model, at(-7.6, 25.0, -0.1), -0.25, wall="stonewall")
     dry_wall(model, (-5.0, 27.6), (9.5, 28.4), at(2.2, 28, 0.1)[1])
     dry_wall(model, (-12.4, 17.5), (-6.6, 15.4), at(-9.5, 16.4, 0.15)[1])
-    alpaca(model, at(-5.6, 19.4, -0.02), 0.15, 0.95, "wool")
+    alpaca(model, at(-5.7, 19.4, -0.02), 0.15, 0.95, "woolfawn")
     alpaca(model, at(-7.8, 20.2, -0.02), 3.0, 0.92, "woolbrown")
 
 
@@ -90,7 +90,7 @@ def _print_mountains(stage, far):
     middle = "#3e6280", "#74838a", "#b3a676", "#e4cc8e"
     distant = "#668ab2", "#97a9c0", "#d8c0ae", "#f7dfc0"
     canvas = planes(tone, far.depth, near, (middle, 2900, 4600), (distant, 5800, 7400))
-    snow = snow_line(stage, far, 4960, beyond=5600)
+    snow = snow_line(stage, far, 4720, beyond=5600)
     canvas = np.where(snow[..., None], inks("#749ac6", "#aec6dc", "#faecd8", "#fffdf6")[tone], canvas)
     amount = valley_mist(far, 3640, 240, 1600, 5200) * 0.8 + 0.16 * np.clip((far.depth - 5400) / 2400, 0, 1)
     return fog(stage, canvas, amount, mix(ink("#c3d6d8"), ink("#f8e6c4"), stage.across), 12, 0.4)
