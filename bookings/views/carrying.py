@@ -39,4 +39,5 @@ def typed_in(booking):
         saved["travelers"] = initial_of(people)
     if chosen := extras_values(booking):
         saved["extras"] = {slug: str(quantity) for slug, quantity in chosen.items()}
-    return {**saved, **booking.drafts}
+    drafts = {step: {**draft, "seen": ""} for step, draft in booking.drafts.items()}
+    return {**saved, **drafts}

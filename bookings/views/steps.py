@@ -59,7 +59,7 @@ def _answer(request, booking, step):
         return redirect(where_to_go_on(booking))
     draft = {} if "saved" in request.GET else booking.drafts.get(step.name, {})
     form = step.form(booking, initial={**step.initial(booking), **draft})
-    return _page(request, booking, step, form, typed_before=bool(draft))
+    return _page(request, booking, step, form, typed_before=bool(draft), seen=draft.get("seen"))
 
 
 def _posted(request, booking, step):
@@ -84,9 +84,15 @@ def _posted(request, booking, step):
     return redirect(where_to_go_on(booking))
 
 
+def _keep(request, booking, step, form):
+    """Save what was typed as a draft, with what the form had shown, so that a change by others is noticed."""
+    draft = {**form.typed(), "seen": request.POST.get("seen", "")}
+    lifecycle.save_draft(booking.pk, step.name, draft)
+
+
 def _too_late(request, booking, step, form, refused):
     """The time is over, or the booking has moved on: keep what was typed and say so on the private page."""
-    lifecycle.save_draft(booking.pk, step.name, form.typed())
+    _keep(request, booking, step, form)
     messages.error(request, str(refused))
     return redirect(booking)
 
@@ -94,7 +100,7 @@ def _too_late(request, booking, step, form, refused):
 def _kept_and_back(request, booking, step, form, side):
     """Another button of the page was pressed: keep what was typed, do it, come back to the same step."""
     try:
-        lifecycle.save_draft(booking.pk, step.name, form.typed())
+        _keep(request, booking, step, form)
         messages.success(request, side(booking))
     except lifecycle.Refused as refused:
         messages.error(request, str(refused))
@@ -134,6 +140,7 @@ def _both_versions(request, booking, step, stale):
         form,
         status=409,
         stale=stale,
+        seen=kinds.sealed(step.shown(booking)),
         differences=[
             {"label": label, "typed": typed[name], "saved": saved.get(name, "")}
             for name, label in step.labels(form).items()
@@ -142,14 +149,14 @@ def _both_versions(request, booking, step, stale):
     )
 
 
-def _page(request, booking, step, form, status=200, **more):
+def _page(request, booking, step, form, status=200, seen=None, **more):
     context = {
         "booking": booking,
         "departure": booking.departure,
         "trek": booking.departure.trek,
         "form": form,
         "step": step.name,
-        "seen": kinds.sealed(step.shown(booking)),
+        "seen": seen or request.POST.get("seen") or kinds.sealed(step.shown(booking)),
         **more,
     }
     return render(request, f"bookings/{step.name}.html", context, status=status)

@@ -38,6 +38,8 @@ class Command(BaseCommand):
     def handle(self, *, port, reset, empty, **options):
         with stoppable(), listening(port) as door:
             port = door.getsockname()[1]
+            if not os.environ.get("LARES_URL"):
+                settings.SITE_URL = f"http://{HOST}:{port}"  # where the links in messages lead
             try:
                 self.prepare_database(reset)
                 self.fill(empty)
