@@ -7,6 +7,7 @@ the new version.
 
 import re
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from django import forms
 from django.contrib.admin.models import LogEntry
@@ -110,6 +111,24 @@ class Difference:
     theirs: str
     yours: str
     anchor: str = ""
+
+    @property
+    def theirs_marked(self):
+        """Theirs in pieces: (text, whether it differs)."""
+        return list(marked(self.theirs, self.yours))
+
+    @property
+    def yours_marked(self):
+        """Yours in pieces: (text, whether it differs)."""
+        return list(marked(self.yours, self.theirs))
+
+
+def marked(text, other):
+    """The words of a text in pieces, each with whether it is missing in the other."""
+    words, others = (re.findall(r"\S+\s*", one) for one in (text, other))
+    for kind, start, end, _start, _end in SequenceMatcher(None, words, others, autojunk=False).get_opcodes():
+        if end > start:
+            yield "".join(words[start:end]), kind != "equal"
 
 
 def conflict(holder, form, formsets):

@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
+from lares.editing import Difference
 from tests.admin_forms import fields, send
 from tests.factories import make_day, make_departure, make_trek, make_village, make_waypoint
 from treks.models import Trek, Village, Waypoint
@@ -199,3 +200,10 @@ def test_of_editors_who_save_at_the_same_moment_one_wins_and_all_others_are_told
     assert sorted(codes) == [200, 200, 200, 302]
     village.refresh_from_db()
     assert (village.version, village.summary_en) == (2, f"Written by {codes.index(302)}")
+
+
+def test_words_that_differ_are_marked():
+    row = Difference("Summary", theirs="Red ponchos and a school", yours="Red ponchos, a school")
+
+    assert row.theirs_marked == [("Red ", False), ("ponchos and ", True), ("a school", False)]
+    assert row.yours_marked == [("Red ", False), ("ponchos, ", True), ("a school", False)]

@@ -1,5 +1,5 @@
 """The calendar in the office."""
 
-from . import departures, messages
+from . import agreements, bookings, departures, messages, outbox, payments
 
-__all__ = ["departures", "messages"]
+__all__ = ["agreements", "bookings", "departures", "messages", "outbox", "payments"]

@@ -16,6 +16,7 @@ from bookings.seats import with_seats
 from lares.admin import PlainForms
 from lares.editing import VersionedAdmin, VersionedForm
 from lares.templatetags.formats import money
+from treks.models import Trek
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 # What travelers' bookings hang on changes only through the verbs.
@@ -59,6 +60,8 @@ class DepartureForm(VersionedForm):
         for name in SUGGESTED:
             if name in self.fields:
                 self.fields[name].required = False
+                if self.instance._state.adding and name not in kwargs.get("initial", {}):
+                    self.initial[name] = None
         if "status" in self.fields:
             # Cancelling concerns everybody who booked: it is never a choice in a list.
             cancelled = Departure.Status.CANCELLED
@@ -96,6 +99,19 @@ class WhenFilter(admin.SimpleListFilter):
         if self.value() == "past":
             return queryset.filter(start_date__lte=today)
         return queryset if self.value() == "all" else queryset.filter(start_date__gt=today)
+
+
+class TrekFilter(admin.SimpleListFilter):
+    """One trek, by its short name."""
+
+    title = _("trek")
+    parameter_name = "trek"
+
+    def lookups(self, request, model_admin):
+        return [(str(trek.pk), trek.short_name) for trek in Trek.objects.all()]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(trek=self.value()) if (self.value() or "").isdecimal() else queryset
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -144,7 +160,7 @@ class DepartureAdmin(PlainForms, VersionedAdmin, admin.ModelAdmin):
 
     form = DepartureForm
     list_display = ["starts", "trek_name", "seats_sold", "state", "ends", "price_each"]
-    list_filter = [WhenFilter, StateFilter, ("trek", admin.RelatedOnlyFieldListFilter), "is_private"]
+    list_filter = [WhenFilter, StateFilter, TrekFilter, "is_private"]
     list_select_related = ["trek"]
     list_per_page = 50
     ordering = ["start_date"]

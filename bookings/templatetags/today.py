@@ -15,10 +15,12 @@ AHEAD = 30
 NEXT = 8
 
 
-@register.inclusion_tag("admin/_today.html")
-def today_line():
+@register.inclusion_tag("admin/_today.html", takes_context=True)
+def today_line(context):
     """One line: departures that must be decided, departures with nobody yet, messages that wait."""
-    today = timezone.localdate()
+    user, today = context["user"], timezone.localdate()
+    if not user.has_perms(["bookings.view_departure", "bookings.view_contactmessage"]):
+        return {"is_hidden": True}
     coming = with_seats(Departure.objects.upcoming().exclude(status=Departure.Status.CANCELLED))
     coming = list(coming.filter(start_date__lte=today + timedelta(days=AHEAD)))
     return {

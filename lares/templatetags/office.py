@@ -62,6 +62,5 @@ def cell(item, headers, index):
     text = conditional_escape(headers[index]["text"]) if index < len(headers) else ""
     if text.startswith("<") or not text:
         return item
-    kind = "rowheader" if item.startswith("<th") else "cell"
     # `item` is one <td …> or <th …> that Django has built and escaped.
-    return mark_safe(f'{item[:3]} role="{kind}" data-label="{capfirst(text)}"{item[3:]}')  # noqa: S308
+    return mark_safe(f'{item[:3]} data-label="{capfirst(text)}"{item[3:]}')  # noqa: S308

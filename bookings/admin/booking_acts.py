@@ -1,0 +1,182 @@
+"""What the office can do to a booking: the acts, each a verb of the lifecycle."""
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from bookings import lifecycle
+from bookings.forms.corrections import ContactCorrectionForm, TravelerCorrectionForm
+from bookings.forms.office import ConfirmForm, ReasonForm, SendForm, UntilForm
+from bookings.forms.payment import PaymentForm
+from bookings.models import Booking, BookingEvent
+from lares.templatetags.formats import money
+
+from .acts import Act
+from .standing import until_day
+
+Status = Booking.Status
+CHANGE = "bookings.change_booking"
+
+
+def pay(booking, form, by):
+    """Record money; the sentence says what it did to the booking."""
+    details = form.details()
+    lifecycle.record_payment(booking.pk, form.cleaned_data["submission"], by=by, **details)
+    booking.refresh_from_db()
+    amount = {"amount": money(abs(details["amount"]))}
+    if details["amount"] < 0:
+        return _("Recorded: %(amount)s went back.") % amount
+    if booking.status == Status.CONFIRMED:
+        return _("Recorded: %(amount)s. The booking is confirmed.") % amount
+    if booking.events.last().kind == BookingEvent.Kind.LATE_MONEY:
+        return (
+            _("Recorded: %(amount)s. The seats are gone: decide about reinstating or paying back.") % amount
+        )
+    rest = _("Recorded: %(amount)s. %(due)s of the deposit is still due.")
+    return rest % (amount | {"due": money(booking.due_now - _paid(booking))})
+
+
+def _paid(booking):
+    return sum(payment.amount for payment in booking.payments.all())
+
+
+def cancel(booking, form, by):
+    """Give the seats back."""
+    lifecycle.cancel(booking.pk, by=by, reason=form.cleaned_data["reason"])
+    return _("Cancelled. Its seats are free.")
+
+
+def reinstate(booking, form, by):
+    """Bring it back where there is room."""
+    booking = lifecycle.reinstate(booking.pk, by=by)
+    if booking.status == Status.CONFIRMED:
+        return _("Back again, and confirmed: the deposit is paid.")
+    return _("Back again. Its seats are kept until the end of %(day)s.") % {"day": until_day(booking)}
+
+
+def keep_longer(booking, form, by):
+    """Wait longer for the deposit."""
+    booking = lifecycle.extend_until(booking.pk, form.cleaned_data["day"], by=by)
+    return _("The seats are kept until the end of %(day)s.") % {"day": until_day(booking)}
+
+
+def send(booking, form, by):
+    """Send a message once more."""
+    again = f"office {form.cleaned_data['submission']}"
+    verb = lifecycle.send_placed if form.cleaned_data["what"] == "placed" else lifecycle.send_link
+    verb(booking.pk, by=by, again=again)
+    return _("It goes to %(email)s.") % {"email": booking.contact_email}
+
+
+def replace_key(booking, form, by):
+    """A new private address."""
+    lifecycle.replace_key(booking.pk, by=by)
+    return _("The private page has a new address; the old one is dead. Send the link to the contact.")
+
+
+def correct_contact(booking, form, by):
+    """Name, e-mail, phone, country."""
+    lifecycle.correct_contact(booking.pk, form.visible(), by=by)
+    return _("The contact is corrected.")
+
+
+def correct_traveler(booking, form, by):
+    """Names and birth date of one traveler."""
+    number = form.cleaned_data["number"]
+    lifecycle.correct_traveler(booking.pk, number, form.person(), by=by)
+    return _("Traveler %(number)d is corrected.") % {"number": number}
+
+
+def is_over(booking):
+    """Whether its time ran out; for a record of the admin's list or a locked one."""
+    return booking.has_lapsed(timezone.now())
+
+
+def day_of(booking):
+    """The departure's day in words."""
+    return date_format(booking.departure.start_date, "D j M Y")
+
+
+ACTS = (
+    Act(
+        "payment",
+        gettext_lazy("Record a payment"),
+        PaymentForm,
+        pay,
+        "bookings.add_payment",
+        is_offered=lambda booking: bool(booking.placed_at),
+        intro=gettext_lazy("Money is added and never changed; a mistake is taken back with a second entry."),
+        preview="admin/bookings/booking/_money.html",
+    ),
+    Act(
+        "extend",
+        gettext_lazy("Keep the seats longer"),
+        UntilForm,
+        keep_longer,
+        CHANGE,
+        is_offered=lambda booking: booking.status == Status.PENDING,
+        intro=gettext_lazy("The booking waits for its deposit until the end of this day in Peru."),
+    ),
+    Act(
+        "reinstate",
+        gettext_lazy("Reinstate"),
+        ConfirmForm,
+        reinstate,
+        CHANGE,
+        is_offered=lambda booking: booking.status == Status.CANCELLED and bool(booking.placed_at),
+        intro=gettext_lazy(
+            "Brings the booking back if its seats and extras are still free: confirmed where the deposit is "
+            "paid, else waiting for it."
+        ),
+        preview="admin/bookings/booking/_money.html",
+    ),
+    Act(
+        "send",
+        gettext_lazy("Send a message again"),
+        SendForm,
+        send,
+        CHANGE,
+        is_offered=lambda booking: bool(booking.contact_email) and booking.status != Status.CANCELLED,
+    ),
+    Act(
+        "contact",
+        gettext_lazy("Correct the contact"),
+        ContactCorrectionForm,
+        correct_contact,
+        CHANGE,
+        is_offered=lambda booking: booking.status != Status.CANCELLED,
+    ),
+    Act(
+        "traveler",
+        gettext_lazy("Correct a traveler"),
+        TravelerCorrectionForm,
+        correct_traveler,
+        CHANGE,
+        is_offered=lambda booking: booking.status != Status.CANCELLED,
+        intro=gettext_lazy("Once tickets are bought in a name, it cannot be changed there any more."),
+    ),
+    Act(
+        "replace-key",
+        gettext_lazy("Replace the private address"),
+        ConfirmForm,
+        replace_key,
+        CHANGE,
+        intro=gettext_lazy(
+            "For a link that fell into wrong hands: the old address stops working at once, everywhere. "
+            "Nobody is told; send the new link afterwards."
+        ),
+        is_grave=True,
+    ),
+    Act(
+        "cancel",
+        gettext_lazy("Cancel the booking"),
+        ReasonForm,
+        cancel,
+        CHANGE,
+        is_offered=lambda booking: booking.status != Status.CANCELLED,
+        intro=gettext_lazy("The seats are free at once, and the contact is told."),
+        preview="admin/bookings/booking/_money.html",
+        is_grave=True,
+    ),
+)

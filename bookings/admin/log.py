@@ -1,0 +1,86 @@
+"""The events of a booking in plain words."""
+
+from decimal import Decimal, InvalidOperation
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from bookings.models import BookingEvent
+from lares.templatetags.formats import money
+
+Kind = BookingEvent.Kind
+
+
+def told(event):
+    """What happened, as a sentence without its subject."""
+    sentence = SENTENCES.get(event.kind)
+    words = sentence(event) if sentence else str(event.get_kind_display())
+    return f"{words}: {event.reason}" if event.reason else words
+
+
+def who(event):
+    """Who did it."""
+    if event.user:
+        return event.user.get_full_name() or event.user.get_username()
+    return {
+        BookingEvent.Actor.TRAVELER: _("the traveler"),
+        BookingEvent.Actor.OFFICE: _("the office"),
+        BookingEvent.Actor.CLOCK: _("the clock"),
+    }[event.actor]
+
+
+def _seats(event):
+    number = int(event.after or 0)
+    return ngettext("Held %(n)d seat", "Held %(n)d seats", number) % {"n": number}
+
+
+def _longer(event):
+    if event.before:
+        return _("Kept the seats until the end of %(day)s") % {"day": event.after}
+    return _("Kept the hold longer, for the %(n)s. time") % {"n": event.after}
+
+
+def _paid(event):
+    try:
+        amount = Decimal(event.after)
+    except InvalidOperation:
+        return _("Recorded a payment")
+    words = _("Recorded %(amount)s that came") if amount > 0 else _("Recorded %(amount)s that went back")
+    return words % {"amount": money(abs(amount))}
+
+
+def _travelers(event):
+    return _("Corrected traveler %(n)s") % {"n": event.after} if event.after else _("Filled in the travelers")
+
+
+def _extras(event):
+    return _("Chose extras: %(now)s") % {"now": event.after or _("none")}
+
+
+def _sent(event):
+    if event.after == "placed":
+        return _("Sent the message about the booking once more")
+    return _("Sent the link to the private page")
+
+
+SENTENCES = {
+    Kind.HELD: _seats,
+    Kind.RESIZED: lambda event: (
+        _("Changed the party from %(before)s to %(after)s") % {"before": event.before, "after": event.after}
+    ),
+    Kind.EXTENDED: _longer,
+    Kind.RESUMED: lambda event: _("Took the lapsed hold up again, at the price of that day"),
+    Kind.CONTACT_CHANGED: lambda event: _("Changed the contact"),
+    Kind.TRAVELERS_CHANGED: _travelers,
+    Kind.EXTRAS_CHANGED: _extras,
+    Kind.PLACED: lambda event: _("Placed the booking"),
+    Kind.TRANSFER_ANNOUNCED: lambda event: _("Said that the transfer is sent"),
+    Kind.PAID: _paid,
+    Kind.CONFIRMED: lambda event: _("Enough is paid: the booking is confirmed"),
+    Kind.LATE_MONEY: lambda event: _("Money came when the seats were gone"),
+    Kind.CANCELLED: lambda event: _("Cancelled the booking"),
+    Kind.REINSTATED: lambda event: _("Brought the booking back"),
+    Kind.KEY_REPLACED: lambda event: _("Replaced the private address; the old one is dead"),
+    Kind.LINK_SENT: _sent,
+    Kind.ERASED: lambda event: _("Emptied the personal data of the unfinished booking"),
+}
