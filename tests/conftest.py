@@ -65,6 +65,19 @@ def django_db_modify_db_settings(request, django_db_blocker):
     connection.settings_dict["TEST"]["NAME"] = "_".join(filter(None, ["test", name, run, worker]))
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Ends what still holds the test database at the end: tests that kill servers leave sessions behind."""
+    from django.db import connection
+
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
 def drop_leftovers(cursor, prefix):
     """Databases of runs that were killed; the name says which process made them."""
     cursor.execute("SELECT datname FROM pg_database WHERE datname ~ %s", [f"^{prefix}_[0-9]+(_|$)"])
