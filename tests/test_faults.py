@@ -5,51 +5,24 @@ import signal
 import subprocess
 import sys
 import threading
-from contextlib import contextmanager
 from datetime import timedelta
-from itertools import count
 from uuid import uuid4
 
 import factories
 import pytest
 from django.conf import settings
 from django.db import connection
-from faults import rows
-from faults.browser import Browser, NoAnswer, call
-from faults.proxy import Line
+from faults.bad_line import FAULTS, on_a_bad_line, opened, sent, strike
+from faults.browser import NoAnswer, call
+from faults.rows import told
 from faults.server import database, environment, serving, wait_for
 
 from bookings import lifecycle
-from bookings.models import Booking, OutboxMessage
+from bookings.models import OutboxMessage
 
 pytestmark = pytest.mark.django_db(transaction=True)
 OFFICE = {"by": "office"}
 TERMS = "2026-11-01"
-# The moment at a COMMIT and whether the server dies then; else only its line to the database breaks.
-FAULTS = {
-    "killed before": ("before", True),
-    "killed after": ("after", True),
-    "answer swallowed": ("after", False),
-}
-
-
-@contextmanager
-def on_a_bad_line(folder):
-    """A server, and the line between it and the database."""
-    where = database()
-    line = Line(where)
-    try:
-        with serving(folder, {**where, "HOST": "127.0.0.1", "PORT": line.port}, threads=4) as server:
-            yield server, line
-    finally:
-        line.close()
-
-
-def strike(server, line, fault, number=1):
-    """From the so-many-th COMMIT on, the fault; whoever asks gets no answer or a polite 503."""
-    moment, kills = FAULTS[fault]
-    line.arm(moment, number, server.kill_worker if kills else lambda: None)
-
 
 # Each verb: what was there before, and how it is called. Those of the second table may well be done twice.
 
@@ -104,6 +77,7 @@ ONCE = {
     "announce_transfer": (on(factories.placed), lambda d, b: ([b.pk, "OP 1"], {})),
     "reinstate": (on(cancelled), lambda d, b: ([b.pk], OFFICE)),
     "send_link": (on(filled), lambda d, b: ([b.pk], {})),
+    "send_placed": (on(factories.placed), lambda d, b: ([b.pk], {**OFFICE, "again": "2"})),
     "change_capacity": (on(factories.held), lambda d, b: ([d.pk, 9], {})),
     "change_dates": (on(factories.placed), lambda d, b: ([d.pk], later(d, timedelta(days=7)))),
     "change_status": (on(factories.held), lambda d, b: ([d.pk, "closed"], {})),
@@ -122,7 +96,7 @@ OFTEN = {
     ),
     "correct_traveler": (on(factories.placed), lambda d, b: ([b.pk, 1, {"family_names": "B"}], OFFICE)),
 }
-MOST_WANTED = ("place", "record_payment")
+MOST_WANTED = ("hold", "place", "record_payment", "cancel")
 
 
 def test_each_verb_survives_a_fault_at_its_commit(tmp_path, request):
@@ -163,120 +137,11 @@ def outcome(port, name, prepared, arguments, times):
     return told(prepared[0])
 
 
-def told(departure):
-    """The rows, without the names that each trek and extra draws for itself."""
-    found = rows.of_departure(departure)
-    for booking in found["bookings"]:
-        booking["extras"] = [quantity for _slug, quantity in booking["extras"]]
-    return found
-
-
 def is_answered(port, name, args, options):
     try:
         return call(port, name, *args, **options)[0] < 500
     except NoAnswer:
         return False
-
-
-# The form itself, step by step, over HTTP
-
-
-def opened(port, departure):
-    browser = Browser(port)
-    path = f"/departures/{departure.pk}/book/"
-    return browser, path, browser.get(path).fields("nonce") | {"party_size": "2"}
-
-
-def step(name, anchor, answers, make):
-    """A step of a booking in some state, opened in a browser of its own."""
-
-    def open_it(port, departure):
-        booking = make(departure)
-        browser, path = Browser(port), f"/bookings/{booking.key}/{name}/"
-        page = browser.get(path if name != "transfer" else booking.get_absolute_url())
-        return browser, path, page.fields(anchor) | answers
-
-    return open_it
-
-
-def with_contact(departure):
-    booking = factories.held(departure)
-    return lifecycle.set_contact(booking.pk, factories.CONTACT)
-
-
-def with_travelers(departure):
-    booking = with_contact(departure)
-    lifecycle.set_travelers(booking.pk, factories.people(2))
-    return booking
-
-
-LEAD = {**factories.CONTACT, "contact_phone": "+51984000000"}
-TRAVELERS = {
-    f"{number}-{name}": value
-    for number in (1, 2)
-    for name, value in {
-        "given_names": "Ana",
-        "family_names": "Quispe",
-        "birth_day": "1",
-        "birth_month": "2",
-        "birth_year": "1990",
-    }.items()
-}
-STEPS = {
-    "book": opened,
-    "review": step("review", "accepted", {"method": "transfer", "accepted": "on"}, filled),
-    "lead": step("lead", "contact_name", LEAD, factories.held),
-    "travelers": step("travelers", "1-family_names", TRAVELERS, with_contact),
-    "extras": step("extras", "seen", {"bag": "1"}, with_travelers),
-    "transfer": step("transfer", "bank_reference", {"bank_reference": "OP 1"}, factories.placed),
-}
-
-
-def test_each_form_sent_again_after_a_fault_lands_on_the_same_booking(tmp_path, request):
-    chosen = list(STEPS) if request.config.getoption("long") else ["book"]
-    trek = factories.make_trek()
-    factories.make_extra(trek, slug="bag", stock=None)
-    days = count(100)
-    answered = set()
-
-    with on_a_bad_line(tmp_path) as (server, line):
-        for name in chosen:
-            clean = factories.make_departure(trek, starts_in=next(days))
-            browser, path, fields = STEPS[name](server.port, clean)
-            assert browser.post_only(path, fields).status == 302
-            expected = told(clean)["bookings"]
-            for fault in FAULTS:
-                for number in count(1):
-                    departure = factories.make_departure(trek, starts_in=next(days))
-                    form = STEPS[name](server.port, departure)
-                    if not was_struck(server, line, fault, number, form):
-                        break
-                    browser, path, fields = form
-                    again = browser.post_only(path, fields)
-                    assert again.status == 302, (name, fault, number)
-                    assert told(departure)["bookings"] == expected, (name, fault, number)
-                    answered.add(again.location.split("/")[2])
-                assert number > 1, (name, fault)
-
-    assert answered <= set(Booking.objects.values_list("key", flat=True))
-
-
-def was_struck(server, line, fault, number, form):
-    """Send the form with the fault at its so-many-th COMMIT; False if it has fewer and went through."""
-    strike(server, line, fault, number)
-    answer = sent(*form)
-    struck = line.struck
-    line.disarm()
-    assert answer is None or answer.status in {302, 503}
-    assert struck or answer.status == 302
-    return struck
-
-
-def sent(browser, path, fields):
-    try:
-        return browser.post_only(path, fields)
-    except NoAnswer:
-        return None
 
 
 def test_buyers_who_try_again_while_the_server_is_killed_get_each_seat_once(tmp_path, scaled):

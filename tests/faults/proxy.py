@@ -41,6 +41,8 @@ class Line:
                 client, _address = self.listening.accept()
             except OSError:
                 return
+            # Messages are passed on one by one: without this each would wait for the last one's receipt.
+            client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             Connection(self, client).start()
 
     def is_doomed(self):
