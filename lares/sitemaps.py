@@ -5,7 +5,10 @@ from django.urls import reverse
 
 from treks.models import HotSpring, Page, Trek, Village
 
-STANDING = "home treks compare departures places when_to_go prepare acclimatization packing words contact".split()
+STANDING = [
+    *("home", "treks", "compare", "departures", "places", "when_to_go"),
+    *("prepare", "acclimatization", "packing", "words", "contact"),
+]
 
 
 class StandingPages(Sitemap):

@@ -64,10 +64,11 @@ class StylesheetFinder(BaseFinder):
         return written(joined(self.source), Path(self.storage.path(NAME)))
 
     def find(self, path, find_all=False, **kwargs):
-        found = str(self.made()) if path == NAME else None
-        if find_all:
-            return [found] if found else []
-        return found
+        # "Nothing" is an empty list here: Django takes a None for one more match.
+        if path != NAME:
+            return []
+        found = str(self.made())
+        return [found] if find_all else found
 
     def list(self, ignore_patterns):
         self.made()

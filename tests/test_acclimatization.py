@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from factories import held, make_departure, make_trek
 
+from tests.factories import held, make_departure, make_trek
 from treks.acclimatization import (
     Base,
     Risk,

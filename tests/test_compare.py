@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
-from factories import held, make_departure, make_trek
 
+from tests.factories import held, make_departure, make_trek
 from treks.comparing import chosen_among, rows, treks_to_compare
 from treks.models import HotSpring, ItineraryDay, Trek, Village
 

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
-from factories import make_extra
 
+from tests.factories import make_extra
 from treks.models import ClimateMonth, PackingItem
 from treks.packing import OWNED, RENTED, TO_GET, packing_list
 

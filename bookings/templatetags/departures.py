@@ -6,8 +6,8 @@ from bookings import calendar
 
 register = template.Library()
 
-# How many are read; a page that wants fewer shares the same query.
-MOST = 6
+# How many are read: what search engines are told. A page that shows fewer shares the same query.
+MOST = 12
 
 
 def next_departures_of(trek):
