@@ -116,7 +116,7 @@ class BookingAdmin(Acting, PlainForms, VersionedAdmin, admin.ModelAdmin):
     def whole(self, request, record):
         """What the booking's page shows around the notes."""
         events = record.events.select_related("user").order_by("-at", "-pk")
-        acts = dict((act.name, (act, url)) for act, url in self.acts_of(request, record))
+        acts = {act.name: (act, url) for act, url in self.acts_of(request, record)}
         main = "payment" if record.status != Booking.Status.CANCELLED else "reinstate"
         return self.about(request, record) | {
             "main_act": acts.pop(main, None),

@@ -47,9 +47,11 @@ class Standing:
 
 def standing(booking):
     """How it stands. Needs `with_standing`."""
-    if booking.paid_amount > 0 and booking.status != Status.CONFIRMED:
-        if booking.status != Status.PENDING or booking.time_is_over:
-            return _unsettled(booking)
+    is_alive = booking.status == Status.CONFIRMED or (
+        booking.status == Status.PENDING and not booking.time_is_over
+    )
+    if booking.paid_amount > 0 and not is_alive:
+        return _unsettled(booking)
     return {
         Status.ON_HOLD: _on_hold,
         Status.PENDING: _pending,
