@@ -59,13 +59,19 @@ def hold_left(booking):
         "opened": timezone.localtime(now),
         "more": settings.HOLD_EXTENSIONS - booking.extensions,
         "minutes": settings.HOLD_EXTENSION_MINUTES,
-        "total": prices.total(booking),
+        "total": money_of(booking)["total"],
     }
 
 
 @register.simple_tag
 def money_of(booking):
-    """What a booking costs, what is paid, what is due now and later; USD."""
+    """What a booking costs, what is paid, what is due now and later, USD; read once for each page."""
+    if not hasattr(booking, "money"):
+        booking.money = _money_of(booking)
+    return booking.money
+
+
+def _money_of(booking):
     total, paid = prices.total(booking), prices.paid(booking)
     due_now = booking.due_now
     if due_now is None:
