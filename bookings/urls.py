@@ -2,10 +2,13 @@
 
 from django.urls import path
 
+from . import feeds
 from .views import contact, departures, finding, hold, private, review, steps
 
 urlpatterns = [
     path("departures/", departures.departures, name="departures"),
+    path("departures/calendar.ics", feeds.calendar, name="departures_calendar"),
+    path("departures/feed.atom", feeds.DepartureFeed(), name="departures_feed"),
     path("departures/<int:departure_id>/book/", hold.book, name="book"),
     path("contact/", contact.contact, name="contact"),
     path("contact/sent/", contact.contact_sent, name="contact_sent"),

@@ -17,7 +17,13 @@ from django.utils.translation import gettext
 from django.views import defaults
 
 logger = logging.getLogger(__name__)
-COMPRESSED_TYPES = ("text/", "image/svg+xml", "application/json", "application/manifest+json")
+COMPRESSED_TYPES = (
+    "text/",
+    "image/svg+xml",
+    "application/json",
+    "application/manifest+json",
+    "application/atom+xml",
+)
 WORTH_COMPRESSING = 500
 RETRY_SECONDS = "60"
 
