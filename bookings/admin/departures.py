@@ -1,26 +1,30 @@
 """Departures: the season as a list, and adding dates with what the trek suggests."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from django.contrib import admin, messages
-from django.db.models import F
-from django.utils import timezone
+from django.urls import path, reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from bookings import lifecycle
 from bookings.models import Departure
 from bookings.seats import with_seats
 from lares.admin import PlainForms
 from lares.editing import VersionedAdmin, VersionedForm
-from lares.templatetags.formats import money
-from treks.models import Trek
+from lares.templatetags.formats import money, percent
+
+from .acts import Acting
+from .departure_acts import ACTS, on_board
+from .phone import phone_booking
+from .season import RoomFilter, StateFilter, TrekFilter, WhenFilter, diamonds, load, running, state
+from .walkers import travelers_list
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 # What travelers' bookings hang on changes only through the verbs.
-THROUGH_VERBS = {"start_date", "end_date", "capacity", "status"}
+THROUGH_VERBS = {"trek", "start_date", "end_date", "capacity", "status"}
 # A departure is decided on the day the balance falls due, unless the office says otherwise.
 SUGGESTED = ["end_date", "decide_by", "group", "capacity", "minimum_to_run", "price", "deposit"]
 
@@ -48,128 +52,54 @@ def suggestions(trek, start_date):
 class DepartureForm(VersionedForm):
     """A new departure needs a trek and a day; whatever else is left empty is taken from the trek."""
 
-    # What a verb refused when this form was saved a moment ago.
-    refusal = ""
-
     class Meta:
         model = Departure
         fields = "__all__"  # noqa: DJ007 (the admin's fieldsets name them)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if not self.instance._state.adding:
+            return
         for name in SUGGESTED:
             if name in self.fields:
                 self.fields[name].required = False
-                if self.instance._state.adding and name not in kwargs.get("initial", {}):
+                if name not in kwargs.get("initial", {}):
                     self.initial[name] = None
         if "status" in self.fields:
-            # Cancelling concerns everybody who booked: it is never a choice in a list.
-            cancelled = Departure.Status.CANCELLED
-            is_cancelled = self.instance.status == cancelled
             choices = Departure.Status.choices
-            self.fields["status"].choices = [one for one in choices if (one[0] == cancelled) == is_cancelled]
+            self.fields["status"].choices = [one for one in choices if one[0] != Departure.Status.CANCELLED]
+
+    def _get_validation_exclusions(self):
+        # Capacity and dates are not on the form of a departure that exists, but its constraints need them.
+        return super()._get_validation_exclusions() - THROUGH_VERBS
 
     def clean(self):
         cleaned = super().clean()
         trek, start = cleaned.get("trek"), cleaned.get("start_date")
         missing = [name for name in SUGGESTED if cleaned.get(name) in (None, "") and name not in self.errors]
-        if self.refusal:
-            self.add_error(None, self.refusal)
         if trek and start and missing:
             suggested = suggestions(trek, start)
             cleaned |= {name: suggested[name] for name in missing}
         return cleaned
 
 
-class WhenFilter(admin.SimpleListFilter):
-    """What is coming, unless one asks for what has been."""
-
-    title = _("when")
-    parameter_name = "when"
-
-    def lookups(self, request, model_admin):
-        return [("past", _("Past")), ("all", _("All"))]
-
-    def choices(self, changelist):
-        first, *others = super().choices(changelist)
-        return [first | {"display": _("Coming")}, *others]
-
-    def queryset(self, request, queryset):
-        today = timezone.localdate()
-        if self.value() == "past":
-            return queryset.filter(start_date__lte=today)
-        return queryset if self.value() == "all" else queryset.filter(start_date__gt=today)
-
-
-class TrekFilter(admin.SimpleListFilter):
-    """One trek, by its short name."""
-
-    title = _("trek")
-    parameter_name = "trek"
-
-    def lookups(self, request, model_admin):
-        return [(str(trek.pk), trek.short_name) for trek in Trek.objects.all()]
-
-    def queryset(self, request, queryset):
-        return queryset.filter(trek=self.value()) if (self.value() or "").isdecimal() else queryset
-
-
-class StateFilter(admin.SimpleListFilter):
-    """How a departure stands, in the words of the list."""
-
-    title = _("status")
-    parameter_name = "state"
-
-    def lookups(self, request, model_admin):
-        return [
-            ("guaranteed", _("Guaranteed")),
-            ("needs", _("Needs more")),
-            ("full", _("Full")),
-            ("closed", _("Closed")),
-            ("cancelled", _("Cancelled")),
-        ]
-
-    def queryset(self, request, queryset):
-        live = queryset.exclude(status=Departure.Status.CANCELLED)
-        if self.value() == "guaranteed":
-            return live.filter(seats_confirmed__gte=F("minimum_to_run"))
-        if self.value() == "needs":
-            return live.filter(seats_confirmed__lt=F("minimum_to_run"))
-        if self.value() == "full":
-            return live.filter(seats_taken__gte=F("capacity"))
-        return queryset.filter(status=self.value()) if self.value() else queryset
-
-
-def state(departure):
-    """How a departure stands: a word for the style sheet and the words people read."""
-    if departure.status == Departure.Status.CANCELLED:
-        return "cancelled", _("Cancelled")
-    if departure.status == Departure.Status.CLOSED:
-        return "closed", _("Closed")
-    if departure.seats_taken >= departure.capacity:
-        return "full", _("Full")
-    if departure.runs:
-        return "guaranteed", _("Guaranteed")
-    more = departure.needs_more
-    return "needs", ngettext("Needs %(n)d more", "Needs %(n)d more", more) % {"n": more}
-
-
 @admin.register(Departure)
-class DepartureAdmin(PlainForms, VersionedAdmin, admin.ModelAdmin):
+class DepartureAdmin(Acting, PlainForms, VersionedAdmin, admin.ModelAdmin):
     """The season."""
 
+    acts = ACTS
     form = DepartureForm
-    list_display = ["starts", "trek_name", "seats_sold", "state", "ends", "price_each"]
-    list_filter = [WhenFilter, StateFilter, TrekFilter, "is_private"]
+    list_display = ["starts", "trek_name", "taken", "held", "left", "load", "state", "price_each"]
+    list_filter = [WhenFilter, StateFilter, RoomFilter, TrekFilter, "is_private"]
     list_select_related = ["trek"]
     list_per_page = 50
     ordering = ["start_date"]
     date_hierarchy = "start_date"
     search_fields = ["trek__name_en", "trek__short_name_en", "staff_notes"]
     search_help_text = _("Trek or notes.")
-    save_as = True
     actions = ["repeat_a_week_later"]
-    fieldsets = [
+    readonly_fields = ["trek_now", "dates_now", "capacity_now", "status_now"]
+    new_fieldsets = [
         (
             None,
             {
@@ -184,75 +114,122 @@ class DepartureAdmin(PlainForms, VersionedAdmin, admin.ModelAdmin):
             _("Group and price"),
             {"fields": [("capacity", "minimum_to_run", "decide_by"), ("price", "deposit")]},
         ),
+    ]
+    old_fieldsets = [
+        (None, {"fields": [("trek_now", "dates_now"), ("status_now", "capacity_now")]}),
+        (_("Group and price"), {"fields": [("group", "minimum_to_run", "decide_by"), ("price", "deposit")]}),
+    ]
+    more_fieldsets = [
         (_("Machu Picchu"), {"fields": [("circuit", "entry_time", "train_class")]}),
-        (_("For the office"), {"fields": ["staff_notes"]}),
+        (_("For the office"), {"fields": ["is_private", "staff_notes"]}),
     ]
 
     def get_queryset(self, request):
-        return with_seats(super().get_queryset(request))
+        return with_seats(super().get_queryset(request).select_related("trek"))
 
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        form = super().get_form(request, obj, change=change, **kwargs)
-        form.refusal = getattr(request, "refusal", "")
-        return form
+    def get_fieldsets(self, request, obj=None):
+        if obj:
+            return self.old_fieldsets + self.more_fieldsets
+        machu_picchu, office = self.more_fieldsets
+        return [*self.new_fieldsets, machu_picchu, (office[0], {"fields": ["staff_notes"]})]
 
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except lifecycle.Refused as refused:
-            # Everything is rolled back; the form comes back with what was typed and the reason on top.
-            request.refusal = str(refused)
-            return super().changeform_view(request, object_id, form_url, extra_context)
+    def get_urls(self):
+        own = [
+            path("<int:pk>/phone/", self.phone_view, name="bookings_departure_phone"),
+            path("<int:pk>/travelers/", self.travelers_view, name="bookings_departure_travelers"),
+        ]
+        return own + super().get_urls()
+
+    def phone_view(self, request, pk):
+        return self.admin_site.admin_view(phone_booking)(request, self, pk)
+
+    def travelers_view(self, request, pk):
+        return self.admin_site.admin_view(travelers_list)(request, self, pk)
+
+    def lock(self, pk):
+        return lifecycle.locks.lock_departure(pk)
+
+    def about(self, request, record):
+        """The departure's seats, and who is on it."""
+        return on_board(record) | {"departure": record, "standing": state(record), "running": running(record)}
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        record = self.get_object(request, object_id)
+        extra = {}
+        if record:
+            extra = self.about(request, record) | {
+                "acts": self.acts_of(request, record),
+                "copy_query": copy_query(record),
+                "diamonds": diamonds(record),
+                "may_see_bookings": request.user.has_perm("bookings.view_booking"),
+            }
+        return super().change_view(request, object_id, form_url, extra | (extra_context or {}))
 
     def save_model(self, request, obj, form, change):
-        if change:
-            self.save_through_verbs(request, obj, form)
-        else:
+        """What bookings hang on changes through the acts; the rest is written, and nothing beside it."""
+        if not change:
             super().save_model(request, obj, form, change)
+            return
+        self.claim(request, obj, change)
+        obj.save(update_fields=form.changed_data)
 
-    def save_through_verbs(self, request, obj, form):
-        """What bookings hang on is changed by the verbs, which may refuse; the rest is written as it is."""
-        self.claim(request, obj, change=True)
-        plain = [name for name in form.changed_data if name not in THROUGH_VERBS]
-        obj.save(update_fields=plain)
-        changed = set(form.changed_data)
-        if changed & {"start_date", "end_date"}:
-            lifecycle.change_dates(obj.pk, obj.start_date, obj.end_date)
-        if "capacity" in changed:
-            lifecycle.change_capacity(obj.pk, obj.capacity)
-        if "status" in changed:
-            lifecycle.change_status(obj.pk, obj.status)
+    def through(self, words, act, obj):
+        """A value that cannot be typed, with the link to the page that changes it."""
+        acts = {each.name: each for each in self.acts}
+        if not acts[act].is_offered(obj):
+            return words
+        url = reverse(f"admin:bookings_departure_{act}", args=[obj.pk])
+        return format_html('{} <a href="{}">{}</a>', words, url, acts[act].label)
+
+    @admin.display(description=_("trek"))
+    def trek_now(self, departure):
+        return departure.trek.name
+
+    @admin.display(description=_("dates"))
+    def dates_now(self, departure):
+        start, end = (date_format(day, "D j M Y") for day in (departure.start_date, departure.end_date))
+        return self.through(_("%(start)s to %(end)s") % {"start": start, "end": end}, "dates", departure)
+
+    @admin.display(description=_("capacity"))
+    def capacity_now(self, departure):
+        return self.through(_("%(n)d seats") % {"n": departure.capacity}, "capacity", departure)
+
+    @admin.display(description=_("status"))
+    def status_now(self, departure):
+        return self.through(departure.get_status_display(), "sale", departure)
 
     @admin.display(description=_("starts"), ordering="start_date")
     def starts(self, departure):
         letter = "" if departure.group == "A" else f" {departure.group}"
         return date_format(departure.start_date, "D j M Y") + letter
 
-    @admin.display(description=_("ends"), ordering="end_date")
-    def ends(self, departure):
-        return date_format(departure.end_date, "D j M")
-
     @admin.display(description=_("trek"), ordering="trek")
     def trek_name(self, departure):
         private = format_html(' <span class="tag">{}</span>', _("private")) if departure.is_private else ""
         return format_html("{}{}", departure.trek.short_name, private)
 
-    @admin.display(description=_("seats sold"), ordering="seats_taken")
-    def seats_sold(self, departure):
+    @admin.display(description=_("seats taken"), ordering="seats_taken")
+    def taken(self, departure):
         numbers = {"taken": departure.seats_taken, "capacity": departure.capacity}
-        words = _("%(taken)d of %(capacity)d") % numbers
-        return format_html(
-            '{}<svg class="seat-row" width="{}" height="8" aria-hidden="true">'
-            '<rect class="all" width="{}" height="8"/><rect class="sold" width="{}" height="8"/></svg>',
-            words,
-            departure.capacity * 10,
-            departure.capacity * 10,
-            min(departure.seats_taken, departure.capacity) * 10,
-        )
+        return format_html("{}{}", _("%(taken)d of %(capacity)d") % numbers, diamonds(departure))
+
+    @admin.display(description=_("held"), ordering="seats_held")
+    def held(self, departure):
+        return departure.seats_held or "–"
+
+    @admin.display(description=_("left"))
+    def left(self, departure):
+        return departure.seats_left
+
+    @admin.display(description=_("load"))
+    def load(self, departure):
+        return percent(load(departure))
 
     @admin.display(description=_("status"))
     def state(self, departure):
-        return format_html('<span class="state {}">{}</span>', *state(departure))
+        also = running(departure)
+        words = format_html('<span class="state {}">{}</span>', *state(departure))
+        return format_html('{} <span class="quiet also">{}</span>', words, also) if also else words
 
     @admin.display(description=_("price"), ordering="price")
     def price_each(self, departure):
@@ -284,3 +261,18 @@ def repeated(departure, days=7):
         entry_time=departure.entry_time,
         train_class=departure.train_class,
     )
+
+
+COPIED = ("capacity", "minimum_to_run", "price", "deposit", "train_class")
+
+
+def copy_query(departure):
+    """The query of the form for a new departure that is like this one, on another day."""
+    values = {name: getattr(departure, name) for name in COPIED}
+    values |= {
+        "trek": departure.trek_id,
+        "circuit": departure.circuit_id or "",
+        "is_private": departure.is_private or "",
+    }
+    values["entry_time"] = f"{departure.entry_time:%H:%M}" if departure.entry_time else ""
+    return urlencode({name: value for name, value in values.items() if value != ""})

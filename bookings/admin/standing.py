@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db.models import BooleanField, Case, Q, Value, When
-from django.db.models.functions import Now
+from django.db.models.functions import Now, TruncDay
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -17,12 +17,15 @@ from lares.templatetags.formats import money
 Status = Booking.Status
 OVER = Q(status__in=Booking.KEPT, expires_at__lte=Now())
 WAITS = Q(status=Status.PENDING, expires_at__gt=Now())
+# What nobody has announced, to be asked for before its time is over tomorrow night in Peru.
+SOON = WAITS & Q(expires_at__lte=TruncDay(Now()) + timedelta(days=2), transfer_announced_at=None)
 ANNOUNCED = Q(status=Status.PENDING, transfer_announced_at__isnull=False)
 UNSETTLED = Q(paid_amount__gt=0) & ~Q(status=Status.CONFIRMED)
 
 # What the list can be narrowed to: name, words, condition.
 STANDINGS = [
     ("deposit", gettext_lazy("Awaiting deposit"), WAITS),
+    ("soon", gettext_lazy("Lapses by tomorrow night"), SOON),
     ("announced", gettext_lazy("Transfer announced"), ANNOUNCED),
     ("over", gettext_lazy("Hold ran out"), OVER & Q(status=Status.ON_HOLD)),
     ("unpaid", gettext_lazy("Time to pay ran out"), OVER & Q(status=Status.PENDING)),

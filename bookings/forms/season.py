@@ -40,6 +40,10 @@ class CapacityForm(DepartureForm):
         """As it is."""
         return {"capacity": self.record.capacity}
 
+    def state_of(self, record):
+        """The verb looks after the seats; here only another editor counts."""
+        return str(record.capacity)
+
 
 class DatesForm(DepartureForm):
     """Other dates."""
@@ -63,6 +67,10 @@ class DatesForm(DepartureForm):
 
 class StatusForm(DepartureForm):
     """Open or close for sale."""
+
+    def state_of(self, record):
+        """The status from which it goes to the other one."""
+        return record.status
 
     def to(self):
         """The other status."""

@@ -3,10 +3,13 @@
 from datetime import timedelta
 
 from django import template
+from django.db.models import Count, Q
 from django.utils import timezone
 
-from bookings.admin.departures import state
-from bookings.models import ContactMessage, Departure
+from bookings import prices
+from bookings.admin.season import state
+from bookings.admin.standing import ANNOUNCED, OVER, SOON, UNSETTLED
+from bookings.models import Booking, ContactMessage, Departure
 from bookings.seats import with_seats
 
 register = template.Library()
@@ -17,18 +20,29 @@ NEXT = 8
 
 @register.inclusion_tag("admin/_today.html", takes_context=True)
 def today_line(context):
-    """One line: departures that must be decided, departures with nobody yet, messages that wait."""
+    """One line: what waits among the bookings, the departures and the messages."""
     user, today = context["user"], timezone.localdate()
     if not user.has_perms(["bookings.view_departure", "bookings.view_contactmessage"]):
         return {"is_hidden": True}
     coming = with_seats(Departure.objects.upcoming().exclude(status=Departure.Status.CANCELLED))
     coming = list(coming.filter(start_date__lte=today + timedelta(days=AHEAD)))
-    return {
+    return bookings_that_wait(user) | {
         "days": AHEAD,
         "empty": sum(departure.seats_taken == 0 for departure in coming),
         "undecided": sum(departure.decide_by <= today and not departure.runs for departure in coming),
         "waiting": ContactMessage.objects.filter(answered_at=None).count(),
     }
+
+
+def bookings_that_wait(user):
+    """How many announced transfers, deposits due by tomorrow, payments that confirmed nothing; one query."""
+    if not user.has_perm("bookings.view_booking"):
+        return {}
+    return prices.with_money(Booking.objects.all()).aggregate(
+        announced=Count("pk", filter=ANNOUNCED),
+        lapsing=Count("pk", filter=SOON),
+        unsettled=Count("pk", filter=UNSETTLED & (OVER | Q(status=Booking.Status.CANCELLED))),
+    )
 
 
 @register.inclusion_tag("admin/_dashboard.html", takes_context=True)
