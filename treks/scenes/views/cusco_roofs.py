@@ -195,7 +195,7 @@ def _print_mountains(stage, far):
 def _print_sky(stage):
     stops = (0, SKY), (0.12, SKY), (0.42, "#7aa3b0"), (0.68, "#d8cdb6"), (0.86, "#f9d3a0"), (1, "#fbbd84")
     sky = ramp(stops, np.clip(stage.down / 0.37, 0, 1))
-    clouds = (0.0, "#fbd9b0", 0.5), (0.5, "#fff0d6", 0.75)
+    clouds = (0.45, "#fbd9b0", 0.5), (0.9, "#fff0d6", 0.75)
     return cloud_bands(stage, sky, 135, 0.21, clouds, thin=14, height=0.05)
 
 

@@ -122,31 +122,33 @@ def _terrace_ground(x, z):
     return y - 14 * smooth(z, edge, edge + 0.4) - 4.0 * np.maximum(z - edge - 1, 0)
 
 
+def _block(model, at, rng, x, z):
+    """Two to four houses side by side behind one terrace wall; returns the block's width."""
+    count, wide = rng.integers(2, 5), rng.uniform(1.9, 2.3)
+    pitch = 2 * wide + 0.9
+    high, deep = rng.uniform(2.1, 2.8), rng.uniform(2.6, 3.6)
+    for house in range(count):
+        gable = rng.uniform(1.5, 2.0) if rng.random() < 0.75 else 0.1
+        place = at(x + (house + 0.5) * pitch, z, -0.5)
+        gabled_ruin(model, place, np.pi / 2 + rng.normal() * 0.02, deep, wide, high, gable)
+        with model.part(place, 0.0, 1.0, 0.01):
+            model.box("opening", (0, 1.2, -deep - 0.36), (0.42, 0.95, 0.12), 0.02)
+    with model.part(at(x + count * pitch / 2, z - deep - 1.6, -1.2), 0.0, 1.0, 0.02):
+        model.box("ruin", (0, 0.9, 0), (count * pitch / 2 + 0.8, 0.9, 0.4), 0.05)
+    return count * pitch
+
+
 def _build_town(model, at):
     rng = np.random.default_rng(12)
-    quarters = [(-42, 200, 345), (-34, 172, 372), (-26, 160, 388), (-18, 158, 396), (-10, 318, 402)]
-    quarters += [
-        (19, 172, 398),
-        (27, 165, 394),
-        (35, 168, 386),
-        (43, 180, 374),
-        (51, 195, 360),
-        (59, 225, 335),
-    ]
-    for offset, start, end in quarters:
-        z = start + rng.uniform(0, 4)
-        while z < end:
-            if rng.random() < 0.88:
-                turn = np.pi / 2 if rng.random() < 0.8 else 0.0
-                size = (
-                    rng.uniform(3.4, 4.5),
-                    rng.uniform(1.9, 2.3),
-                    rng.uniform(2.4, 3.2),
-                    rng.uniform(1.9, 2.6),
+    for row, z in enumerate(np.arange(162, 400, 11.5)):
+        narrow = abs(z - 285) / 120
+        for start, end in ((-44 + 14 * narrow**2, -9), (18, 62 - 16 * narrow**2)):
+            x = start + rng.uniform(0, 4) + row % 2 * 2
+            while x < end - 6:
+                wide = (
+                    _block(model, at, rng, _axis(z) + x, z + rng.normal() * 0.8) if rng.random() < 0.8 else 8
                 )
-                x = _axis(z) + offset + rng.normal() * 1.1
-                gabled_ruin(model, at(x, z, -0.6), turn + rng.normal() * 0.05, *size)
-            z += rng.uniform(12.5, 17.0)
+                x += wide + rng.uniform(2.0, 6.0)
 
 
 def _furnish(model, at):
@@ -182,7 +184,10 @@ def _print_town(stage, canvas, town):
     wall = (town.normal[1] < 0.80) & (town.depth < 430) & (np.abs(town.x - _axis(town.z)) < 95)
     stone = "#4a4c5e", "#77737a", "#b3a692", "#e0d2b2"
     canvas = print_ground(stage, canvas, town, light, stone, steps, where=wall)
-    ruin = materials(ruin=("#3f4356", "#7d7876", "#c9b899", "#f8ead0"))
+    ruin = materials(
+        ruin=("#383e50", "#6b6a6e", "#b0a38e", "#e2d3b0"),
+        opening=("#23283a", "#2c3040", "#343644", "#3c3c46"),
+    )
     canvas = print_things(stage, canvas, town, light, ruin, (0.05, 0.13, 0.50))
     haze = np.where(town.hit, 0.34 * smooth(town.depth, 160, 600), 0)
     drop = np.where(town.hit, smooth(-town.y, 110, 210), 0)

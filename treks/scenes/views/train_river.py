@@ -162,7 +162,7 @@ def _furnish(model, at):
         side = rng.random() < 0.55
         x = _track(z) - rng.uniform(4.6, 17) if side else _track(z) + 12.6 + rng.uniform(9.0, 20)
         _tree(model, rng, at(x, z), rng.uniform(0.8, 1.5))
-    walker(model, at(-2.3, 13.4, -0.03), 2.75, 1.02, stride=0.10, staff=False)
+    walker(model, at(-3.0, 13.2, -0.03), 2.75, 1.02, stride=0.10, staff=False)
     for _ in range(40):
         z = rng.uniform(7, 30)
         x = _track(z) + 12.6 + rng.choice([-1, 1]) * rng.uniform(5.6, 7.6)
