@@ -77,7 +77,7 @@ class Lares(RuleBasedStateMachine):
         self.undo = transaction.atomic()
         self.undo.__enter__()
         self.forms, self.statuses, self.versions, self.money = {}, {}, {}, Counter()
-        self.last_event = 0
+        self.last_event, self.placed = 0, set()
         trek = factories.make_trek()
         places = {"capacity": 7, "minimum_to_run": 1, "price": PRICE, "deposit": DEPOSIT}
         made = [factories.make_departure(trek, starts_in=100 + 2 * n, **places) for n in range(3)]
@@ -92,10 +92,14 @@ class Lares(RuleBasedStateMachine):
 
     def booking(self, number, *fitting):
         """The primary key of a booking: nine times of ten one in a fitting status, if there is one."""
-        found = [pk for pk, status in self.statuses.items() if status in fitting]
+        found = [pk for pk, status in self.statuses.items() if status in fitting and self.fits(pk, status)]
         everyone = list(self.statuses)
         chosen = found if found and number % 10 else everyone
         return chosen[number % len(chosen)]
+
+    def fits(self, pk, status):
+        """A hold that was given back leads nowhere any more."""
+        return status != "cancelled" or pk in self.placed
 
     def attempt(self, verb, *args, **options):
         """Do it, or be told why not; anything but `Refused` is a failure. Returns whether it was done."""
@@ -118,6 +122,8 @@ class Lares(RuleBasedStateMachine):
             self.hold(departure, 2)
             booking = max(self.forms)
             self.attempt(lifecycle.choose_extras, booking, {"bag": bags, "tent": tents})
+            if departure:
+                self.place(booking, "transfer")
 
     @rule(departure=departures, party=parties)
     def hold(self, departure, party):
@@ -147,7 +153,9 @@ class Lares(RuleBasedStateMachine):
 
     @rule(number=numbers, method=st.sampled_from(["transfer", "cash"]))
     def fill_in_and_place(self, number, method):
-        booking = self.booking(number, "on_hold")
+        self.place(self.booking(number, "on_hold"), method)
+
+    def place(self, booking, method):
         self.attempt(lifecycle.set_contact, booking, factories.CONTACT)
         people = factories.people(Booking.objects.get(pk=booking).party_size)
         self.attempt(lifecycle.set_travelers, booking, people)
@@ -239,6 +247,7 @@ class Lares(RuleBasedStateMachine):
                 assert arrow in ARROWS[event.kind]
                 assert arrow == (event.before, event.after)
                 status[event.booking_id] = event.after
+                self.placed |= {event.booking_id} if event.kind == "placed" else set()
         rows = Booking.objects.values_list("pk", "status", "version")
         assert {pk: found for pk, found, _ in rows} == status
         assert all(version >= self.versions.get(pk, 1) for pk, _, version in rows)
