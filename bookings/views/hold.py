@@ -107,9 +107,15 @@ def nearest_forms(browser, departure, party_size):
     return [(other, nonce_of(browser, other)[0]) for other in nearest]
 
 
+def _chosen_in(form):
+    """The party size that stands in the form, where it makes sense, else None."""
+    typed = str(form["party_size"].value())
+    return int(typed) or None if typed.isascii() and typed.isdigit() and len(typed) < 3 else None
+
+
 def _page(request, departure, form, refused=None, status=200):
-    asked = form["party_size"].value()
-    party = int(asked) if str(asked).isascii() and str(asked).isdigit() and len(str(asked)) < 3 else 1
+    chosen = _chosen_in(form)
+    party = chosen or 1
     browser = browser_of(request)
     nonce, held = nonce_of(browser, departure, "another" in request.GET)
     room = departure.is_bookable and departure.seats_left
@@ -120,6 +126,7 @@ def _page(request, departure, form, refused=None, status=200):
         "form": form,
         "nonce": nonce,
         "held": held,
+        "chosen": chosen,
         "party": party,
         "refused": refused,
         "has_room": room,

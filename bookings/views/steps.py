@@ -114,8 +114,8 @@ def extended(booking):
 
 
 def link_sent(booking):
-    """Send the private address; the sentence that says where to."""
-    booking = lifecycle.send_link(booking.pk)
+    """Send the private address, at most once an hour; the sentence that says where to."""
+    booking = lifecycle.send_link(booking.pk, again=f"{seats.clock():%Y%m%d%H}")
     return _("The link is on its way to %(email)s.") % {"email": booking.contact_email}
 
 
