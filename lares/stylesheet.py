@@ -12,7 +12,7 @@ NAME = "css/site.css"
 # Tokens first and paper last: a later file may rely on an earlier one, never the other way round.
 PARTS = (
     *("tokens", "fonts", "base", "header", "hero", "buttons", "layout", "facts"),
-    *("departures", "forms", "ridge", "trek", "prose", "pages", "booking", "advice", "footer", "print"),
+    *("departures", "forms", "ridge", "trek", "prose", "pages", "advice", "footer", "print"),
 )
 
 STRING = r"\"[^\"]*\"|'[^']*'"
