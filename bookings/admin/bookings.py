@@ -30,7 +30,10 @@ class StandingFilter(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         conditions = {name: condition for name, _words, condition in STANDINGS}
-        return queryset.filter(conditions[self.value()]) if self.value() in conditions else queryset
+        condition = conditions.get(self.value())
+        if condition is None:
+            return queryset
+        return queryset.filter(condition() if callable(condition) else condition)
 
 
 class MonthFilter(admin.SimpleListFilter):

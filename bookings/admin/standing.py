@@ -4,28 +4,33 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db.models import BooleanField, Case, Q, Value, When
-from django.db.models.functions import Now, TruncDay
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bookings import prices
+from bookings import policy, prices
 from bookings.models import Booking
 from lares.templatetags.formats import money
 
 Status = Booking.Status
 OVER = Q(status__in=Booking.KEPT, expires_at__lte=Now())
 WAITS = Q(status=Status.PENDING, expires_at__gt=Now())
-# What nobody has announced, to be asked for before its time is over tomorrow night in Peru.
-SOON = WAITS & Q(expires_at__lte=TruncDay(Now()) + timedelta(days=2), transfer_announced_at=None)
 ANNOUNCED = Q(status=Status.PENDING, transfer_announced_at__isnull=False)
 UNSETTLED = Q(paid_amount__gt=0) & ~Q(status=Status.CONFIRMED)
 
-# What the list can be narrowed to: name, words, condition.
+
+def soon():
+    """What nobody has announced and what is over by tomorrow's last moment in Peru."""
+    end_of_tomorrow = policy.end_of_day(timezone.localdate() + timedelta(days=1))
+    return WAITS & Q(expires_at__lte=end_of_tomorrow, transfer_announced_at=None)
+
+
+# What the list can be narrowed to: name, words, condition (or what gives it).
 STANDINGS = [
     ("deposit", gettext_lazy("Awaiting deposit"), WAITS),
-    ("soon", gettext_lazy("Lapses by tomorrow night"), SOON),
+    ("soon", gettext_lazy("Lapses by tomorrow night"), soon),
     ("announced", gettext_lazy("Transfer announced"), ANNOUNCED),
     ("over", gettext_lazy("Hold ran out"), OVER & Q(status=Status.ON_HOLD)),
     ("unpaid", gettext_lazy("Time to pay ran out"), OVER & Q(status=Status.PENDING)),

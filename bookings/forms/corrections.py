@@ -18,6 +18,7 @@ class ContactCorrectionForm(ActForm):
     """The contact, corrected."""
 
     button = _("Save the correction")
+    rows = (("contact_phone", "contact_country"),)
     contact_name = forms.CharField(label=_("Name"), max_length=120)
     contact_email = forms.EmailField(
         label=_("E-mail"),
@@ -58,6 +59,7 @@ class TravelerCorrectionForm(ActForm):
     """The name or the birth date of one traveler, corrected."""
 
     button = _("Save the correction")
+    rows = (("given_names", "family_names"),)
     number = forms.IntegerField(widget=forms.HiddenInput)
     given_names = forms.CharField(label=_("Given names"), max_length=80, required=False)
     family_names = forms.CharField(

@@ -18,7 +18,8 @@ class ActForm(forms.Form):
     """
 
     required_css_class = "required"
-    button = _("Do it")
+    # Fields that stand beside each other; the others have a row each.
+    rows = ()
 
     submission = forms.CharField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
     seen = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
@@ -52,6 +53,14 @@ class ActForm(forms.Form):
             return uuid.UUID(self.cleaned_data["submission"])
         except ValueError:
             return uuid.uuid4()
+
+    def laid_out(self):
+        """The visible fields as rows, in their order."""
+        together = {name: row for row in self.rows for name in row if name in self.fields}
+        rows = {}
+        for field in self.visible_fields():
+            rows.setdefault(together.get(field.name, field.name), []).append(field)
+        return list(rows.values())
 
     def visible(self):
         """The values without the hidden ones."""

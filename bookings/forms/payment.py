@@ -18,6 +18,7 @@ class PaymentForm(ActForm):
     """Money that came or went back; soles are counted at the day's rate."""
 
     button = _("Record it")
+    rows = (("received_amount", "received_currency", "rate"), ("provider_reference", "surcharge"))
     came = forms.TypedChoiceField(
         label=_("What happened"),
         choices=[("1", _("Money came")), ("-1", _("Money went back"))],
@@ -49,6 +50,7 @@ class PaymentForm(ActForm):
         help_text=_("The rate of the day, only for soles."),
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
     )
+    provider = forms.ChoiceField(label=_("How"), choices=Payment.Provider.choices, widget=forms.RadioSelect)
     surcharge = forms.DecimalField(
         label=_("Of it card surcharge, USD"),
         required=False,
@@ -58,7 +60,6 @@ class PaymentForm(ActForm):
         help_text=_("Only for cards: it does not count against the price."),
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
     )
-    provider = forms.ChoiceField(label=_("How"), choices=Payment.Provider.choices, widget=forms.RadioSelect)
     provider_reference = forms.CharField(
         label=_("Reference of the bank or terminal"),
         max_length=80,

@@ -49,6 +49,7 @@ class DatesForm(DepartureForm):
     """Other dates."""
 
     button = _("Move the departure")
+    rows = (("start_date", "end_date"),)
     start_date = forms.DateField(label=_("Starts on"), widget=DateInput)
     end_date = forms.DateField(
         label=_("Ends on"), widget=DateInput, required=False, help_text=_("Empty: as many days as now.")

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from bookings import prices
 from bookings.admin.season import state
-from bookings.admin.standing import ANNOUNCED, OVER, SOON, UNSETTLED
+from bookings.admin.standing import ANNOUNCED, OVER, UNSETTLED, soon
 from bookings.models import Booking, ContactMessage, Departure
 from bookings.seats import with_seats
 
@@ -40,7 +40,7 @@ def bookings_that_wait(user):
         return {}
     return prices.with_money(Booking.objects.all()).aggregate(
         announced=Count("pk", filter=ANNOUNCED),
-        lapsing=Count("pk", filter=SOON),
+        lapsing=Count("pk", filter=soon()),
         unsettled=Count("pk", filter=UNSETTLED & (OVER | Q(status=Booking.Status.CANCELLED))),
     )
 

@@ -1,13 +1,15 @@
-"""`manage.py load_demo`: a year of departures to look at, made once and only into an empty calendar."""
+"""`manage.py load_demo`: a year of departures and example bookings, once and only into an empty calendar."""
 
 from datetime import time, timedelta
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
 
+from bookings import demo
 from bookings.models import Departure
 from treks.models import CircuitRoute, Trek
 
@@ -28,7 +30,7 @@ RHYTHMS = {
 class Command(BaseCommand):
     """Make twelve months of departures for the demonstration."""
 
-    help = "Fills an empty calendar with a year of departures. Development only."
+    help = "Fills an empty calendar with a year of departures and example bookings. Development only."
 
     def handle(self, verbosity, **options):
         if settings.PRODUCTION or settings.DATABASE_URL:
@@ -39,9 +41,11 @@ class Command(BaseCommand):
             return
         with transaction.atomic():
             departures = Departure.objects.bulk_create(season(timezone.localdate()))
-            # Example bookings belong here, made through the verbs of the lifecycle like real ones.
+            call_command("load_terms", verbosity=0)
+            bookings = demo.load(departures)
         if verbosity:
             self.stdout.write(f"Calendar: {len(departures)} departures in the next twelve months.")
+            self.stdout.write(f"Bookings: {bookings} examples in every state.")
 
 
 def season(today):
