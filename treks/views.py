@@ -32,7 +32,6 @@ def trek(request, slug):
         "included": trek.included,
         "not_included": trek.not_included,
         "extras": reading.extras_of(trek),
-        "packing": PackingItem.objects.all(),
         "questions": trek.asked,
     }
     return render(request, "treks/trek.html", context)
