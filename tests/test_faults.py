@@ -9,6 +9,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import factories
+import promises
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -172,6 +173,7 @@ def test_buyers_who_try_again_while_the_server_is_killed_get_each_seat_once(tmp_
         for thread in threads:
             thread.join()
 
+    assert promises.broken() == {}
     assert sorted(answer.status for answer in answers) == [302] * 12 + [409] * 4
     assert departure.bookings.count() == factories.seats_taken(departure) == 12
     assert {answer.location.split("/")[2] for answer in answers if answer.status == 302} == set(
