@@ -61,17 +61,6 @@ def test_second_group_of_a_day_gets_the_next_letter(office):
     assert sorted(Departure.objects.values_list("group", flat=True)) == ["A", "B"]
 
 
-def test_departure_is_copied_with_another_day(office):
-    first = factories.make_departure(price=655)
-    later = first.start_date + timedelta(days=7)
-
-    page = office.get(change(first))
-    send(office, page, _save=None, _saveasnew="1", start_date=later.isoformat(), end_date="", decide_by="")
-
-    copy = Departure.objects.exclude(pk=first.pk).get()
-    assert (copy.price, copy.start_date, copy.version) == (655, later, 1)
-
-
 def test_departures_are_repeated_a_week_later(office):
     first = factories.make_departure(status="closed")
 
@@ -83,51 +72,6 @@ def test_departures_are_repeated_a_week_later(office):
     copy = Departure.objects.exclude(pk=first.pk).get()
     assert copy.start_date - first.start_date == copy.decide_by - first.decide_by == timedelta(days=7)
     assert (copy.status, copy.price) == ("open", first.price)
-
-
-def test_capacity_never_falls_below_the_seats_that_are_taken(office):
-    departure = factories.make_departure(capacity=12)
-    factories.confirmed(departure, 5)
-
-    answer = send(office, office.get(change(departure)), capacity="4", staff_notes="Small bus")
-
-    page = answer.content.decode()
-    assert "5 seats are taken" in page and "Small bus" in page
-    departure.refresh_from_db()
-    assert (departure.capacity, departure.staff_notes) == (12, "")
-
-
-def test_departure_is_changed_through_the_verbs_and_once_more_from_the_same_list(office):
-    departure = factories.make_departure()
-    end = departure.end_date + timedelta(days=1)
-
-    answer = send(
-        office,
-        office.get(change(departure)),
-        capacity="8",
-        status="closed",
-        end_date=end.isoformat(),
-        price="700.00",
-    )
-
-    assert answer.status_code == 302
-    departure.refresh_from_db()
-    assert (departure.capacity, departure.status, departure.end_date, departure.price) == (
-        8,
-        "closed",
-        end,
-        700,
-    )
-
-
-def test_cancelling_is_no_choice_in_a_list(office):
-    departure = factories.make_departure()
-
-    answer = send(office, office.get(change(departure)), status="cancelled")
-
-    assert answer.status_code == 200
-    departure.refresh_from_db()
-    assert departure.status == "open"
 
 
 @pytest.mark.parametrize(

@@ -103,7 +103,7 @@ class DepartureAdmin(Acting, PlainForms, VersionedAdmin, admin.ModelAdmin):
         (
             None,
             {
-                "fields": ["trek", ("start_date", "end_date", "group"), "status", "is_private"],
+                "fields": ["trek", ("start_date", "end_date", "group"), "status"],
                 "description": _(
                     "A new departure needs only its trek and its first day. "
                     "What you leave empty is taken from the trek."
@@ -128,10 +128,10 @@ class DepartureAdmin(Acting, PlainForms, VersionedAdmin, admin.ModelAdmin):
         return with_seats(super().get_queryset(request).select_related("trek"))
 
     def get_fieldsets(self, request, obj=None):
-        if obj:
+        if obj and self.has_change_permission(request, obj):
             return self.old_fieldsets + self.more_fieldsets
-        machu_picchu, office = self.more_fieldsets
-        return [*self.new_fieldsets, machu_picchu, (office[0], {"fields": ["staff_notes"]})]
+        # A new one; and who only looks gets no links to the acts.
+        return self.new_fieldsets + self.more_fieldsets
 
     def get_urls(self):
         own = [

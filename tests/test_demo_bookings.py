@@ -1,0 +1,51 @@
+"""The demonstration's bookings: every state, made through the verbs, and nobody who could be real."""
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from bookings.models import Booking, BookingEvent, Departure, OutboxMessage, Payment
+from bookings.seats import with_seats
+from treks.loading import load
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def demo(settings):
+    """The catalogue, the season, the examples."""
+    settings.PRODUCTION = False
+    settings.DATABASE_URL = ""
+    load()
+    call_command("load_demo", verbosity=0)
+
+
+def test_demo_shows_bookings_in_every_state_and_a_lively_season(demo):
+    kinds = set(BookingEvent.objects.values_list("kind", flat=True))
+    states = set(Booking.objects.values_list("status", flat=True))
+    departures = with_seats(Departure.objects.all())
+
+    assert states == set(Booking.Status.values)
+    assert {"transfer_announced", "late_money", "cancelled", "extended", "extras_changed"} <= kinds
+    assert Booking.objects.filter(source="phone", contact_email="", status="pending").exists()
+    assert Payment.objects.filter(received_currency="PEN").exists()
+    assert any(row.seats_left == 0 for row in departures)
+    assert any(row.needs_more == 1 for row in departures)
+    assert sum(0 < row.seats_taken < row.capacity for row in departures) >= 15
+    assert all(row.seats_taken <= row.capacity for row in departures)
+
+
+def test_demo_has_holds_and_pending_bookings_that_ran_out(demo):
+    over = [row for row in Booking.objects.all() if row.has_lapsed(timezone.now())]
+
+    assert {row.status for row in over} == {"on_hold", "pending"}
+
+
+def test_demo_names_nobody_real(demo):
+    names = Booking.objects.exclude(contact_name="").values_list("contact_name", flat=True)
+    addresses = Booking.objects.exclude(contact_email="").values_list("contact_email", flat=True)
+
+    assert all("EJEMPLO" in name for name in names)
+    assert all(address.endswith("@example.org") for address in addresses)
+    outside = OutboxMessage.objects.exclude(kind__startswith="office_").exclude(to__endswith="@example.org")
+    assert not outside.exists()
