@@ -68,7 +68,7 @@ GLOWING = {
     "edging": ("#2a2430", "#7a1a2c", "#c22a38", "#f07a50"),
     "lamp": ("#fff6d0", "#fff6d0", "#fff6d0", "#fff6d0"),
 }
-LAMP = (-2.95, 19.0)
+LAMP = (-3.0, 19.5)
 SITTER = (-3.72, 19.9)
 
 
