@@ -2,6 +2,8 @@
 
 from html.parser import HTMLParser
 
+from django.urls import reverse
+
 
 class _Fields(HTMLParser):
     """Collects what a browser would send of every field on a page."""
@@ -51,3 +53,20 @@ def send(client, response, **changes):
     """Post the form of a page that was opened, with some fields changed; None leaves a field out."""
     data = fields(response) | {"_save": "Save"} | changes
     return client.post(response.request["PATH_INFO"], {k: v for k, v in data.items() if v is not None})
+
+
+def filled(response, **changes):
+    """What the form of a page would send with some fields changed; None leaves a field out."""
+    return {name: value for name, value in (fields(response) | changes).items() if value is not None}
+
+
+def act(record, name):
+    """The address of a page on which the office does one thing to a booking or a departure."""
+    return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_{name}", args=[record.pk])
+
+
+def do(client, record, name, query="", **values):
+    """Open the page of an act, fill it in, send it."""
+    page = client.get(act(record, name) + query)
+    assert page.status_code == 200, page.headers.get("Location")
+    return client.post(act(record, name), filled(page, **values))

@@ -1,7 +1,6 @@
 """Bookings in the office: found, read whole, and changed through the acts, each once for each form."""
 
 from datetime import timedelta
-from decimal import Decimal
 
 import pytest
 from django.contrib.auth.models import Permission, User
@@ -10,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from bookings.models import Booking, BookingEvent, OutboxMessage, Payment, RefundPolicy, SentForm, Terms
+from bookings.models import Booking, OutboxMessage, RefundPolicy, Terms
 from tests import factories
-from tests.admin_forms import fields, send
+from tests.admin_forms import act, send
 
 LIST = "/admin/bookings/booking/"
 
@@ -32,31 +31,12 @@ def staff(client, *rights):
     return client
 
 
-def act(booking, name):
-    return reverse(f"admin:bookings_booking_{name}", args=[booking.pk])
-
-
-def do(client, booking, name, query="", **values):
-    """Open the page of an act, fill it in, send it."""
-    page = client.get(act(booking, name) + query)
-    assert page.status_code == 200, page.headers.get("Location")
-    return client.post(act(booking, name), sent(page, **values))
-
-
-def sent(page, **values):
-    return {name: value for name, value in (fields(page) | values).items() if value is not None}
-
-
 def found(client, **query):
     return {row.pk for row in client.get(LIST, query).context["cl"].result_list}
 
 
 def page_of(client, booking):
     return client.get(reverse("admin:bookings_booking_change", args=[booking.pk])).content.decode()
-
-
-def money(amount="300.00", **values):
-    return {"came": "1", "received_amount": amount, "received_currency": "USD", "provider": "cash"} | values
 
 
 def test_every_list_costs_the_same_with_one_and_three_rows(office):
@@ -187,226 +167,6 @@ def test_notes_do_not_bring_back_what_a_verb_changed_meanwhile(office):
     assert (booking.status, booking.staff_notes) == ("confirmed", "Typed before")
 
 
-def test_payment_confirms_and_a_double_click_is_one_payment(office):
-    booking = factories.placed(party_size=2)
-    page = office.get(act(booking, "payment"))
-    data = sent(page, **money("300", provider_reference="R 1"))
-
-    first = office.post(act(booking, "payment"), data, follow=True)
-    again = office.post(act(booking, "payment"), data, follow=True)
-
-    payment = Payment.objects.get()
-    assert (payment.amount, payment.recorded_by.username) == (300, "ana")
-    assert factories.reloaded(booking).status == "confirmed"
-    assert "The booking is confirmed" in first.content.decode()
-    assert "it is done once" in again.content.decode()
-    assert SentForm.objects.count() == 1
-
-
-def test_soles_count_at_the_rate_of_the_day(office):
-    booking = factories.placed(party_size=2)
-
-    do(office, booking, "payment", **money("1125.00", received_currency="PEN", rate="3.75"))
-
-    payment = Payment.objects.get()
-    assert payment.amount == Decimal("300.00")
-    assert (payment.received_amount, payment.received_currency) == (1125, "PEN")
-    assert payment.rate == Decimal("3.75")
-
-
-def test_surcharge_of_a_card_does_not_count_against_the_price(office):
-    booking = factories.placed(party_size=2)
-
-    do(office, booking, "payment", **money("315.00", surcharge="15", provider="terminal"))
-
-    payment = Payment.objects.get()
-    assert (payment.amount, payment.surcharge, payment.received_amount) == (300, 15, 315)
-
-
-@pytest.mark.parametrize(
-    ("values", "words"),
-    [
-        (money(received_currency="PEN"), "Soles need the rate"),
-        (money("0"), "greater than or equal to 0.01"),
-        (money("5000"), "more than is open"),
-        (money("10", came="-1"), "Only $0 was paid"),
-        (money("10", surcharge="11"), "more than the amount"),
-        (money(provider=None), "This field is required"),
-    ],
-)
-def test_payment_that_makes_no_sense_is_refused_and_nothing_typed_is_lost(office, values, words):
-    booking = factories.placed(party_size=2)
-
-    answer = do(office, booking, "payment", note="Counted twice", **values)
-
-    html = answer.content.decode()
-    assert answer.status_code == 422
-    assert words in html and "Counted twice" in html
-    assert not Payment.objects.exists()
-
-
-def test_unusual_amount_is_recorded_once_somebody_says_it_is_right(office):
-    booking = factories.placed(party_size=2)
-
-    do(office, booking, "payment", **money("5000", is_right="on"))
-    do(office, booking, "payment", **money("3820", came="-1"))
-
-    assert list(Payment.objects.values_list("amount", flat=True)) == [5000, -3820]
-
-
-def test_reference_of_the_bank_is_recorded_once(office):
-    first, second = factories.placed(), factories.placed()
-    do(office, first, "payment", **money("300", provider_reference="R 1"))
-
-    answer = do(office, second, "payment", **money("300", provider_reference="R 1", note="Mine"))
-
-    assert answer.status_code == 409
-    assert "recorded already" in answer.content.decode() and "Mine" in answer.content.decode()
-    assert Payment.objects.count() == 1
-
-
-def test_late_money_is_kept_and_said(office):
-    departure = factories.make_departure(capacity=2)
-    late = factories.placed(departure, 2)
-    factories.lapse(late)
-    factories.confirmed(departure, 2)
-
-    page = office.get(act(late, "payment"))
-    answer = office.post(act(late, "payment"), sent(page, **money("300")), follow=True)
-
-    html = answer.content.decode()
-    assert "The seats are gone" in html and "Paid, not confirmed" in html
-    assert found(office, standing="unsettled") == {late.pk}
-    assert "1 booking</a> is paid but not confirmed" in office.get(LIST).content.decode()
-
-
-def test_booking_is_cancelled_with_a_reason_and_brought_back(office):
-    booking = factories.confirmed(party_size=2)
-    preview = office.get(act(booking, "cancel")).content.decode()
-    assert "$300" in preview and "contact is told" in preview
-
-    do(office, booking, "cancel", reason="Strike")
-    assert factories.reloaded(booking).status == "cancelled"
-    assert booking.events.last().reason == "Strike"
-
-    do(office, booking, "reinstate")
-    assert factories.reloaded(booking).status == "confirmed"
-
-
-def test_reinstating_without_room_is_refused_in_plain_words(office):
-    departure = factories.make_departure(capacity=2)
-    booking = factories.confirmed(departure, 2)
-    factories.lifecycle.cancel(booking.pk)
-    factories.confirmed(departure, 1)
-
-    answer = do(office, booking, "reinstate")
-
-    assert answer.status_code == 409
-    assert "Only 1 seat is left" in answer.content.decode()
-    assert factories.reloaded(booking).status == "cancelled"
-
-
-def test_deposit_may_come_later_but_not_after_tickets_are_bought(office):
-    booking = factories.placed()
-    day = timezone.localdate() + timedelta(days=20)
-
-    do(office, booking, "extend", day=day.isoformat())
-    assert timezone.localtime(factories.reloaded(booking).expires_at).date() == day + timedelta(days=1)
-
-    too_late = booking.departure.start_date
-    answer = do(office, booking, "extend", day=too_late.isoformat())
-    assert answer.status_code == 422
-    assert "at the latest" in answer.content.decode()
-
-
-@pytest.mark.parametrize(("what", "kind"), [("link", "link"), ("placed", "placed")])
-def test_message_is_sent_again_once_for_each_form(office, what, kind):
-    booking = factories.placed()
-    before = OutboxMessage.objects.filter(kind=kind).count()
-    page = office.get(act(booking, "send"))
-
-    for _ in range(2):
-        office.post(act(booking, "send"), sent(page, what=what))
-
-    assert OutboxMessage.objects.filter(kind=kind).count() == before + 1
-    assert factories.kinds(booking)[-1] == BookingEvent.Kind.LINK_SENT
-
-
-def test_private_address_is_replaced_once_for_each_form(office, client):
-    booking = factories.placed()
-    page = office.get(act(booking, "replace-key"))
-    office.post(act(booking, "replace-key"), sent(page))
-    new = factories.reloaded(booking)
-
-    office.post(act(booking, "replace-key"), sent(page))
-
-    assert booking.key != new.key == factories.reloaded(booking).key
-    assert client.get(booking.get_absolute_url()).status_code == 404
-    assert client.get(new.get_absolute_url()).status_code == 200
-
-
-def test_contact_is_corrected_and_the_new_address_hears_of_the_booking(office):
-    booking = factories.placed()
-
-    do(office, booking, "contact", contact_name="Ana Quispe Mamani", contact_email="new@example.com")
-
-    booking.refresh_from_db()
-    assert (booking.contact_name, booking.contact_email) == ("Ana Quispe Mamani", "new@example.com")
-    assert OutboxMessage.objects.filter(kind="placed", to="new@example.com").count() == 1
-    assert booking.contact_phone == factories.CONTACT["contact_phone"]
-
-
-@pytest.mark.parametrize(
-    ("name", "first", "second", "field"),
-    [
-        ("contact", {"contact_name": "First Editor"}, {"contact_name": "Second Editor"}, "contact_name"),
-        ("traveler", {"family_names": "First"}, {"family_names": "Second"}, "family_names"),
-    ],
-)
-def test_second_correction_sees_the_first_before_it_takes_its_place(office, name, first, second, field):
-    booking = factories.placed()
-    page = office.get(act(booking, name))
-    office.post(act(booking, name), sent(office.get(act(booking, name)), **first))
-
-    answer = office.post(act(booking, name), sent(page, **second))
-
-    html = answer.content.decode()
-    assert answer.status_code == 409
-    assert first[field] in html and second[field] in html
-    assert office.post(act(booking, name), sent(answer)).status_code == 302
-    assert second[field] in page_of(office, booking)
-
-
-def test_traveler_of_the_address_is_corrected_and_nobody_else(office):
-    booking = factories.placed(party_size=2)
-
-    do(office, booking, "traveler", "?number=2", given_names="Luz", birth_date="1990-02-03")
-
-    names = list(booking.travelers.order_by("number").values_list("given_names", flat=True))
-    assert names == ["Given 0", "Luz"]
-    assert "1990" not in " ".join(str(event.after) for event in booking.events.all())
-
-
-def test_traveler_who_is_too_young_is_refused(office):
-    booking = factories.placed(party_size=2)
-    day = booking.departure.start_date - timedelta(days=400)
-
-    answer = do(office, booking, "traveler", "?number=2", birth_date=day.isoformat())
-
-    assert answer.status_code == 422
-    assert "the trek is from 8 years on" in answer.content.decode()
-
-
-def test_acts_that_lead_nowhere_are_not_offered(office):
-    booking = factories.held()
-
-    html = page_of(office, booking)
-
-    assert act(booking, "payment") not in html and act(booking, "reinstate") not in html
-    assert act(booking, "cancel") in html
-    assert office.get(act(booking, "payment")).status_code == 302
-
-
 def test_staff_do_only_what_they_may(client, db):
     booking = factories.placed()
     clerk = staff(client, "view_booking")
@@ -418,16 +178,6 @@ def test_staff_do_only_what_they_may(client, db):
         assert clerk.get(act(booking, name)).status_code == 403
         assert clerk.post(act(booking, name), {"reason": "x"}).status_code == 403
     assert factories.reloaded(booking).status == "pending"
-
-
-def test_cashier_records_money_and_nothing_else(client, db):
-    booking = factories.placed(party_size=2)
-    cashier = staff(client, "view_booking", "add_payment")
-
-    do(cashier, booking, "payment", **money("300"))
-
-    assert factories.reloaded(booking).status == "confirmed"
-    assert cashier.get(act(booking, "cancel")).status_code == 403
 
 
 @pytest.mark.parametrize("name", ["booking", "payment", "traveler", "outboxmessage", "terms", "refundpolicy"])
@@ -465,6 +215,12 @@ def test_records_can_be_read_and_not_changed(office, name):
     assert office.post(url, {"version": "9", "text": "x"}).status_code == 403
 
 
+def test_booking_of_nobody_is_no_error(office):
+    assert office.get(reverse("admin:bookings_booking_change", args=[999_999])).status_code == 302
+    assert office.get("/admin/bookings/booking/999999/cancel/").status_code == 404
+    assert Booking.objects.count() == 0
+
+
 def test_acts_hold_no_inline_script_or_style(office):
     booking = factories.confirmed()
     names = ("payment", "send", "contact", "traveler", "replace-key", "cancel")
@@ -472,9 +228,3 @@ def test_acts_hold_no_inline_script_or_style(office):
     pages = [office.get(act(booking, name)).content.decode() for name in names] + [page_of(office, booking)]
 
     assert not any("<style" in html or " style=" in html or "onclick" in html for html in pages)
-
-
-def test_booking_of_nobody_is_no_error(office):
-    assert office.get(reverse("admin:bookings_booking_change", args=[999_999])).status_code == 302
-    assert office.get("/admin/bookings/booking/999999/cancel/").status_code == 404
-    assert Booking.objects.count() == 0

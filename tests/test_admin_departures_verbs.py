@@ -10,9 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from bookings.models import Booking, Departure, OutboxMessage
+from bookings.models import Departure, OutboxMessage
 from tests import factories
-from tests.admin_forms import fields, send
+from tests.admin_forms import act, do, filled, send
 
 LIST = "/admin/bookings/departure/"
 
@@ -22,19 +22,6 @@ def office(client, db):
     """A logged-in member of staff who may do everything."""
     client.force_login(User.objects.create_superuser("ana", "ana@example.com", "x"))
     return client
-
-
-def act(departure, name):
-    return reverse(f"admin:bookings_departure_{name}", args=[departure.pk])
-
-
-def sent(page, **values):
-    return {name: value for name, value in (fields(page) | values).items() if value is not None}
-
-
-def do(client, departure, name, **values):
-    """Open the page of an act, fill it in, send it."""
-    return client.post(act(departure, name), sent(client.get(act(departure, name)), **values))
 
 
 def found(client, **query):
@@ -159,7 +146,7 @@ def test_departure_is_closed_and_opened_once_for_each_form(office):
     page = office.get(act(departure, "sale"))
 
     for _ in range(2):
-        office.post(act(departure, "sale"), sent(page))
+        office.post(act(departure, "sale"), filled(page))
 
     assert factories.reloaded(departure).status == "closed"
     do(office, departure, "sale")
@@ -191,13 +178,13 @@ def test_who_books_meanwhile_is_looked_at_before_the_departure_is_cancelled(offi
     page = office.get(act(departure, "cancel"))
     late = factories.placed(departure)
 
-    answer = office.post(act(departure, "cancel"), sent(page, reason="Landslide"))
+    answer = office.post(act(departure, "cancel"), filled(page, reason="Landslide"))
 
     html = answer.content.decode()
     assert answer.status_code == 409
     assert "Somebody booked or changed" in html and late.reference in html and "Landslide" in html
     assert factories.reloaded(departure).status == "open"
-    office.post(act(departure, "cancel"), sent(answer))
+    office.post(act(departure, "cancel"), filled(answer))
     assert factories.reloaded(departure).status == "cancelled"
 
 
@@ -258,118 +245,6 @@ def test_departure_is_copied_to_another_day(office):
 
     copy = Departure.objects.exclude(pk=first.pk).get()
     assert (copy.trek_id, copy.price, copy.capacity, copy.start_date) == (first.trek_id, 655, 9, start)
-
-
-CALLER = {"party_size": "3", "contact_name": "Pedro EJEMPLO", "contact_phone": "984 111 222"}
-
-
-def test_phone_booking_needs_only_a_name_and_a_number(office):
-    departure = factories.make_departure()
-
-    answer = do(office, departure, "phone", **CALLER)
-
-    booking = Booking.objects.get()
-    assert answer.url == reverse("admin:bookings_booking_change", args=[booking.pk])
-    assert (booking.status, booking.party_size, booking.source) == ("pending", 3, "phone")
-    assert (booking.contact_email, booking.due_now) == ("", 450)
-    assert booking.travelers.count() == 3
-    assert factories.told(booking) == [] and factories.told(booking, office=True) == ["office_new_booking"]
-    assert set(booking.events.values_list("user__username", flat=True)) == {"ana"}
-
-
-def test_phone_booking_takes_names_extras_and_notes_as_far_as_known(office):
-    departure = factories.make_departure()
-    factories.make_extra(departure.trek, slug="sleeping-bag")
-
-    do(
-        office, departure, "phone", **CALLER, **{
-            "person-1-family_names": "EJEMPLO", "person-1-birth_date": "1990-02-03",
-            "extra-sleeping-bag": "2", "staff_notes": "Calls again", "source": "whatsapp", "method": "cash", "language": "es",
-        },
-    )  # fmt: skip
-
-    booking = Booking.objects.get()
-    assert [person.family_names for person in booking.travelers.order_by("number")] == ["EJEMPLO", "", ""]
-    assert booking.booked_extras.get().quantity == 2
-    assert (booking.source, booking.method, booking.language) == ("whatsapp", "cash", "es")
-    assert booking.staff_notes == "Calls again"
-
-
-def test_phone_booking_sent_twice_is_one_booking(office):
-    departure = factories.make_departure()
-    data = sent(office.get(act(departure, "phone")), **CALLER)
-
-    first, second = (office.post(act(departure, "phone"), data) for _ in range(2))
-
-    assert Booking.objects.count() == 1
-    assert first.url == second.url
-
-
-def test_phone_booking_without_room_is_refused_and_nothing_typed_is_lost(office):
-    departure = factories.make_departure(capacity=2)
-
-    answer = do(office, departure, "phone", **CALLER)
-
-    html = answer.content.decode()
-    assert answer.status_code == 409
-    assert "Only 2 seats are left" in html and "Pedro EJEMPLO" in html
-    assert not Booking.objects.exists()
-
-
-@pytest.mark.parametrize(
-    ("values", "words"),
-    [
-        ({"contact_name": "  "}, "This field is required"),
-        ({"person-4-family_names": "EJEMPLO"}, "Traveler 4 is named, but the party is smaller"),
-        ({"person-1-birth_date": "2025-01-01"}, "the trek is from 8 years on"),
-        ({"extra-sleeping-bag": "9"}, "less than or equal to 5"),
-    ],
-)
-def test_phone_booking_that_makes_no_sense_is_refused(office, values, words):
-    departure = factories.make_departure()
-    factories.make_extra(departure.trek, slug="sleeping-bag")
-
-    answer = do(office, departure, "phone", **CALLER | values)
-
-    assert answer.status_code == 422
-    assert words in answer.content.decode()
-    assert not Booking.objects.exists()
-
-
-def test_office_books_a_closed_departure_after_the_cut_off(office):
-    departure = factories.make_departure(starts_in=3, status="closed")
-
-    do(office, departure, "phone", **CALLER)
-
-    booking = Booking.objects.get()
-    assert booking.status == "pending" and booking.expires_at > timezone.now()
-
-
-def test_list_of_travelers_names_everybody_who_keeps_a_seat(office):
-    departure = factories.make_departure()
-    confirmed = factories.confirmed(departure, 2)
-    factories.make_extra(departure.trek, slug="tent")
-    pending = factories.placed(departure, 1, extras={"tent": 1})
-    unfinished = factories.held(departure, 1)
-    gone = factories.confirmed(departure, 1)
-    factories.lifecycle.cancel(gone.pk)
-
-    html = office.get(act(departure, "travelers")).content.decode()
-
-    assert "Family 1, Given 1" in html and "3 people" in html and "1 × tent" in html
-    assert confirmed.reference in html and pending.reference in html and "Awaiting deposit" in html
-    assert unfinished.reference not in html and gone.reference not in html
-    assert "$880" in html
-
-
-def test_list_of_travelers_costs_the_same_with_one_and_three_bookings(office):
-    one, three = factories.make_departure(), factories.make_departure(starts_in=130)
-    factories.confirmed(one)
-    for _ in range(3):
-        factories.confirmed(three)
-    office.get(act(one, "travelers"))
-
-    assert queries(office, act(one, "travelers")) == queries(office, act(three, "travelers"))
 
 
 def test_staff_do_only_what_they_may(client, db):
