@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import reduce
 from itertools import groupby
+from operator import or_
 
-from django.db.models import Count, F, Min, Window
+from django.db.models import Count, F, Min, Q, Window
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
@@ -53,13 +55,20 @@ def by_month(departures):
 
 def next_of(trek, count):
     """The next departures of a trek with seats; each carries `price_from`, the lowest of all that come."""
-    departures = coming_departures().filter(trek=trek).annotate(price_from=Window(Min("price")))
+    departures = coming_departures().filter(before_cutoff([trek])).annotate(price_from=Window(Min("price")))
     return list(with_seats(departures)[:count])
 
 
 def next_among(treks, count):
     """The next departures of any of the treks, with seats; one query."""
-    return list(with_seats(coming_departures().filter(trek__in=treks))[:count])
+    return list(with_seats(coming_departures().filter(before_cutoff(treks)))[:count])
+
+
+def before_cutoff(treks):
+    """The condition that a departure of one of the treks can still be booked online, by its date."""
+    today = timezone.localdate()
+    each = (Q(trek=trek, start_date__gte=today + timedelta(days=trek.booking_cutoff_days)) for trek in treks)
+    return reduce(or_, each, Q(pk=None))
 
 
 def nearest_with_room(departure, party_size, count=4):
