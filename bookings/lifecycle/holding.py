@@ -31,9 +31,8 @@ def hold(
     language="en",
     source="web",
 ):
-    """Keep `party_size` seats until the hold's time is over; returns the booking.
+    """Keep `party_size` seats until the hold's time is over; the same `submission` is the same booking.
 
-    The same `submission` (uuid) is the same booking, however often it is sent.
     Raises NotBookable, TooManyHolds, NotEnoughSeats, Busy.
     """
     departure = lock_departure(departure_id)
