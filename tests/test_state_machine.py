@@ -275,7 +275,7 @@ class Lares(RuleBasedStateMachine):
 @pytest.mark.django_db
 def test_any_order_of_verbs_keeps_every_promise(scaled):
     settings = hypothesis.settings(
-        max_examples=scaled(220),
+        max_examples=scaled(260),
         stateful_step_count=50,
         suppress_health_check=list(hypothesis.HealthCheck),
     )
