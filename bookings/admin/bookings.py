@@ -120,7 +120,9 @@ class BookingAdmin(Acting, PlainForms, VersionedAdmin, admin.ModelAdmin):
         """What the booking's page shows around the notes."""
         events = record.events.select_related("user").order_by("-at", "-pk")
         acts = {act.name: (act, url) for act, url in self.acts_of(request, record)}
-        main = "payment" if record.status != Booking.Status.CANCELLED else "reinstate"
+        # Of a cancelled booking with money the next thing is to pay back.
+        is_done = record.status == Booking.Status.CANCELLED and not record.paid_amount
+        main = "reinstate" if is_done else "payment"
         return self.about(request, record) | {
             "main_act": acts.pop(main, None),
             "contact_act": acts.pop("contact", None),
