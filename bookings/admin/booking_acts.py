@@ -33,7 +33,7 @@ def pay(booking, form, by):
         return (
             _("Recorded: %(amount)s. The seats are gone: decide about reinstating or paying back.") % amount
         )
-    rest = _("Recorded: %(amount)s. %(due)s of the deposit is still due.")
+    rest = _("Recorded: %(amount)s. %(due)s is still due now.")
     return rest % (amount | {"due": money(booking.due_now - _paid(booking))})
 
 
