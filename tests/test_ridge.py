@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from treks.ridge import Point, beds, points_of, ridge_of, sleep_chart
+from treks.ridge import Point, beds, points_of, ridge_from, sleep_chart
 from treks.ridge.labels import covered, labels
 from treks.ridge.large import POSTER_NARROW, POSTER_WIDE
 from treks.ridge.shapes import above, bled, dashed, frame, inked, placed, stretch, surface
@@ -75,6 +75,19 @@ def test_points_without_waypoints_come_from_the_days():
     assert max(p.altitude for p in points) == 4450
     assert [p.altitude for p in points if p.is_bed] == [3800, 4200, 2040]
     assert points[-1].km == 36
+
+
+def test_points_without_waypoints_carry_the_names_of_the_start_and_the_top():
+    points = points_of(classic_days(), [], "Lares Hot Springs", "Ipsay Pass")
+
+    named = [(p.name, p.altitude) for p in points if not p.is_bed and p.name]
+    assert named == [("Lares Hot Springs", 3250), ("Ipsay Pass", 4450)]
+
+
+def test_points_with_waypoints_keep_their_own_names():
+    points = points_of(classic_days(), waypoints(), "Elsewhere", "Another pass")
+
+    assert points == points_of(classic_days(), waypoints())
 
 
 def test_placed_keeps_kilometers_to_scale():
@@ -154,7 +167,7 @@ def test_labels_never_touch_each_other(canvases, surveyed):
 
 
 def test_labels_name_the_pass_and_both_ends_on_a_wide_poster():
-    ridge = ridge_of(classic_days(), waypoints())
+    ridge = ridge_from(classic_days(), waypoints())
 
     names = {label.name for label in ridge.poster.wide}
 
@@ -162,7 +175,7 @@ def test_labels_name_the_pass_and_both_ends_on_a_wide_poster():
 
 
 def test_hero_shows_the_walk_without_the_rides():
-    ridge = ridge_of(classic_days(), waypoints())
+    ridge = ridge_from(classic_days(), waypoints())
 
     assert not ridge.hero.dashes
     assert "Machu Picchu" not in {label.name for label in ridge.hero.wide}
@@ -171,7 +184,7 @@ def test_hero_shows_the_walk_without_the_rides():
 
 
 def test_slices_share_one_hill_and_ink_their_own_part():
-    ridge = ridge_of(classic_days(), waypoints())
+    ridge = ridge_from(classic_days(), waypoints())
 
     slices = [drawing for _, drawing in ridge.days]
 
@@ -181,7 +194,7 @@ def test_slices_share_one_hill_and_ink_their_own_part():
 
 
 def test_poster_tells_each_night_once():
-    ridge = ridge_of(classic_days(), waypoints())
+    ridge = ridge_from(classic_days(), waypoints())
 
     assert [(night.number, night.altitude) for night in ridge.poster.nights] == [
         (1, 3800),
@@ -192,7 +205,7 @@ def test_poster_tells_each_night_once():
 
 
 def test_ridge_knows_the_figures_of_the_facts_strip():
-    ridge = ridge_of(classic_days(), waypoints())
+    ridge = ridge_from(classic_days(), waypoints())
 
     assert (ridge.top.name, ridge.top.altitude) == ("Ipsay Pass", 4450)
     assert ridge.highest_bed.altitude == 4200
@@ -200,12 +213,12 @@ def test_ridge_knows_the_figures_of_the_facts_strip():
     assert not ridge.is_schematic
 
 
-def test_ridge_of_nothing_is_none():
-    assert ridge_of([], []) is None
+def test_ridge_from_nothing_is_none():
+    assert ridge_from([], []) is None
 
 
-def test_ridge_of_a_level_day_draws():
-    ridge = ridge_of([a_day(1, 4, 3800, 3800, 3800, 3800)], [])
+def test_ridge_from_a_level_day_draws():
+    ridge = ridge_from([a_day(1, 4, 3800, 3800, 3800, 3800)], [])
 
     assert ridge.poster.bands
     assert ridge.is_schematic
@@ -218,3 +231,9 @@ def test_sleep_chart_counts_the_rise_from_cusco():
     assert columns[0].bed.nights_before == 2
     assert [slab.ink for slab in columns[2].slabs] == ["i0", "i05", "i1", "i2", "i3"]
     assert [slab.ink for slab in columns[3].slabs] == ["i0"]
+
+
+def test_a_bed_more_than_500_m_above_the_one_before_is_steep():
+    days = [a_day(1, 9, 3250, 3900, 3900, 3900), a_day(2, 9, 3900, 4450, 4400, 4400)]
+
+    assert [(bed.rise, bed.is_steep) for bed in beds(2, days)] == [(None, False), (501, True), (500, False)]

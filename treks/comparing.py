@@ -21,6 +21,11 @@ class Row:
     title: str
     answers: list
 
+    @property
+    def is_shared(self):
+        """Whether several treks all give the same answer."""
+        return len(self.answers) > 1 and len({str(answer) for _, answer in self.answers}) == 1
+
 
 def chosen_among(treks, slugs):
     """The treks that were chosen; all of them where fewer than two were."""
@@ -35,9 +40,10 @@ def treks_to_compare():
         Prefetch("villages", queryset=Village.objects.order_by("-altitude_m")),
         Prefetch("hot_springs", queryset=HotSpring.objects.order_by("name")),
     )
-    treks = list(Trek.objects.published().prefetch_related(Prefetch("days", queryset=days), "waypoints"))
+    treks = Trek.objects.published().select_related("start_place", "highest_place")
+    treks = list(treks.prefetch_related(Prefetch("days", queryset=days), "waypoints"))
     for trek in treks:
-        trek.ridge = ridge_of(trek.days.all(), trek.waypoints.all())
+        trek.ridge = ridge_of(trek)
     return treks
 
 

@@ -62,6 +62,7 @@ def trek_with_lists(slug):
     trek = (
         Trek.objects.published()
         .filter(slug=slug)
+        .select_related("start_place", "highest_place")
         .annotate(inclusion_rows=rows(lines), question_rows=rows(asked))
         .prefetch_related(Prefetch("days", queryset=days_with_places()), "waypoints")
         .first()
@@ -89,7 +90,8 @@ def flagship_and_others():
 def offered_treks():
     """Published treks with their days and waypoints, for lists; three queries."""
     days = ItineraryDay.objects.select_related("overnight_place").order_by("number")
-    return Trek.objects.published().prefetch_related(Prefetch("days", queryset=days), "waypoints")
+    treks = Trek.objects.published().select_related("start_place", "highest_place")
+    return treks.prefetch_related(Prefetch("days", queryset=days), "waypoints")
 
 
 def treks_through(place):

@@ -28,7 +28,7 @@ def trek(request, slug):
         "trek": trek,
         "days": days,
         "nights": [day for day in days if day.sleeping_altitude_m is not None],
-        "ridge": ridge_of(days, trek.waypoints.all()),
+        "ridge": ridge_of(trek),
         "included": trek.included,
         "not_included": trek.not_included,
         "extras": reading.extras_of(trek),

@@ -1,7 +1,7 @@
 """A trek with its days, its profile, what the price covers and the extras it offers."""
 
 from django.contrib import admin
-from django.db.models import Count
+from django.db.models import Count, Prefetch, prefetch_related_objects
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
@@ -116,7 +116,7 @@ class TrekAdmin(IllustratedAdmin):
         (
             _("The ridge"),
             {
-                "fields": ["profile_preview"],
+                "fields": ["profile_preview", ("start_place", "highest_place")],
                 "description": _("Drawn from the waypoints below. Save to see it change."),
             },
         ),
@@ -133,8 +133,9 @@ class TrekAdmin(IllustratedAdmin):
     def profile_preview(self, trek):
         if trek.pk is None:
             return "–"
-        days = list(trek.days.select_related("overnight_place"))
-        ridge = ridge_of(days, trek.waypoints.select_related("place")) if days else None
+        days = ItineraryDay.objects.select_related("overnight_place")
+        prefetch_related_objects([trek], Prefetch("days", queryset=days), "waypoints")
+        ridge = ridge_of(trek) if trek.days.all() else None
         return render_to_string("admin/_profile.html", {"ridge": ridge})
 
     def view_on_site(self, obj):

@@ -2,12 +2,13 @@
 
 from .advice import ClimateMonth, Feast, PackingItem, Page, Phrase, Question
 from .base import Illustrated, Versioned
+from .days import ItineraryDay, Transfer, Waypoint
 from .extras import Extra, OfferedExtra
 from .loading import LoadedField
 from .operator import Operator
 from .places import HotSpring, Place, Village
 from .routes import CircuitRoute
-from .treks import Inclusion, ItineraryDay, Transfer, Trek, Waypoint
+from .treks import Inclusion, Trek
 
 __all__ = [
     "CircuitRoute",

@@ -17,10 +17,23 @@ class Point:
     lodging: str = ""
 
 
-def points_of(days, waypoints):
-    """The profile of a trek: its waypoints where it has them, else a scheme of its days' figures."""
+def points_of(days, waypoints, start="", top=""):
+    """The profile of a trek: its waypoints where it has them, else a scheme of its days' figures.
+
+    `start` and `top` name the first and the highest point where nothing else does.
+    """
     days = list(days)
-    return with_beds(surveyed(waypoints), days) if waypoints else schematic(days)
+    points = with_beds(surveyed(waypoints), days) if waypoints else schematic(days)
+    return named(points, start, top) if points else []
+
+
+def named(points, start, top):
+    """The points with names for the first and the highest one, unless they have their own."""
+    first, *others = points
+    points = [replace(first, name=first.name or start), *others]
+    highest = max(range(len(points)), key=lambda index: points[index].altitude)
+    points[highest] = replace(points[highest], name=points[highest].name or top)
+    return points
 
 
 def surveyed(waypoints):

@@ -47,10 +47,16 @@ class Ridge:
         return [point for point in self.points if point.name or point.is_bed]
 
 
-def ridge_of(days, waypoints):
-    """The ridge of a trek from its days and waypoints, both in order; None where they make no line."""
+def ridge_of(trek):
+    """The ridge of a trek with prefetched days and waypoints; None where they make no line."""
+    start, top = (place.name if place else "" for place in (trek.start_place, trek.highest_place))
+    return ridge_from(trek.days.all(), trek.waypoints.all(), start, top)
+
+
+def ridge_from(days, waypoints, start="", top=""):
+    """The ridge from days and waypoints, both in order, and the names of its start and of its top."""
     days, waypoints = list(days), list(waypoints)
-    points = points_of(days, waypoints)
+    points = points_of(days, waypoints, start, top)
     if len(points) < 2:
         return None
     slices = [(day, day_slice(points, day.number)) for day in days]

@@ -10,7 +10,7 @@ register = template.Library()
 @register.simple_tag
 def ridge(trek):
     """The ridge of a trek from its days and waypoints (prefetch both); None where there is no line."""
-    return geometry.ridge_of(trek.days.all(), trek.waypoints.all())
+    return geometry.ridge_of(trek)
 
 
 @register.simple_tag
