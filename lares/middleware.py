@@ -12,6 +12,8 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
 from django.utils.cache import has_vary_header, patch_vary_headers
 from django.utils.translation import gettext
 from django.views import defaults
@@ -49,6 +51,22 @@ def loopback_only(get_response):
             return HttpResponse(
                 "Development answers this machine only.\n", status=403, content_type="text/plain"
             )
+        return get_response(request)
+
+    return middleware
+
+
+def published_language(get_response):
+    """Public pages speak the languages they are written in; the office keeps the one that was chosen.
+
+    Without this a page of English texts would call itself Spanish to whoever asks for Spanish.
+    """
+
+    def middleware(request):
+        is_public = not request.path.startswith(reverse("admin:index"))
+        if is_public and translation.get_language() not in settings.PUBLISHED_LANGUAGES:
+            translation.activate(settings.LANGUAGE_CODE)
+            request.LANGUAGE_CODE = settings.LANGUAGE_CODE
         return get_response(request)
 
     return middleware

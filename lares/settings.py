@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "lares.middleware.published_language",
     "django.middleware.common.CommonMiddleware",
     "lares.middleware.origin_of_private_forms",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -143,6 +144,8 @@ AUTH_PASSWORD_VALIDATORS = [
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
+# The languages in which travelers find the site; the office can be read in all of LANGUAGES.
+PUBLISHED_LANGUAGES = ["en"]
 LOCALE_PATHS = [BASE_DIR / "lares" / "locale"]
 TIME_ZONE = "America/Lima"
 USE_TZ = True

@@ -87,6 +87,15 @@ def drop_leftovers(cursor, prefix):
             cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
+@pytest.fixture(autouse=True)
+def site_language():
+    """The language that a test's last page was read in ends with the test."""
+    from django.utils import translation
+
+    yield
+    translation.deactivate()
+
+
 @pytest.fixture
 def scaled(request):
     """The count for this run of something that is heavy in full: `scaled(2000)` is 100 in the quick set."""

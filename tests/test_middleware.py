@@ -129,3 +129,25 @@ def test_maintenance_needs_no_template(client):
 
     assert response.status_code == 503
     assert "Please try again" in response.text
+
+
+@pytest.mark.django_db
+def test_public_pages_do_not_claim_a_language_they_are_not_written_in(client):
+    for address in ("/contact/", "/nowhere/"):
+        response = client.get(address, headers={"Accept-Language": "es"})
+
+        assert '<html lang="en"' in response.text
+        assert response.headers["Content-Language"] == "en"
+
+
+@pytest.mark.django_db
+def test_office_speaks_the_language_that_was_asked_for(client):
+    page = client.get("/admin/login/", headers={"Accept-Language": "es"}).text
+
+    assert '<html lang="es"' in page
+
+
+@pytest.mark.django_db
+@override_settings(PUBLISHED_LANGUAGES=["en", "es"])
+def test_public_pages_speak_every_published_language(client):
+    assert '<html lang="es"' in client.get("/contact/", headers={"Accept-Language": "es"}).text
