@@ -1,9 +1,11 @@
 """Questions to the office: written once, never lost, and told what happens next."""
 
+import re
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from bookings.models import ContactMessage, OutboxMessage
 from tests.factories import make_agreements, make_departure, make_trek
@@ -128,14 +130,16 @@ def test_message_about_a_hidden_departure_is_refused(client):
     assert "This date is no longer offered" in send(client, departure=hidden.pk).text
 
 
-def test_departures_to_choose_from_are_few_and_near_the_one_asked_for(client):
+def test_every_departure_can_be_chosen_under_its_month(client):
     trek = make_trek()
     days = [make_departure(trek, starts_in=20 + 4 * number) for number in range(40)]
 
     page = client.get(reverse("contact"), {"departure": days[30].pk}).text
 
-    assert page.count("<option") == 18
-    assert f'value="{days[0].pk}"' not in page
+    assert page.count("<option ") == 41
+    months = [date_format(day.start_date, "F Y") for day in days]
+    assert re.findall('<optgroup label="(.+?)"', page) == list(dict.fromkeys(months))
+    assert f'<option value="{days[30].pk}" selected>' in page
 
 
 def test_programs_that_fill_in_everything_are_not_heard(client):

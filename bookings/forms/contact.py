@@ -1,7 +1,7 @@
 """A question to the office."""
 
 import uuid
-from datetime import timedelta
+from itertools import groupby
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Layout
@@ -13,16 +13,18 @@ from django.utils.translation import gettext_lazy as _
 from bookings import emails
 from bookings.models import ContactMessage, Departure
 
-# A list of every date of the year cannot be read on a phone.
-MOST_DEPARTURES = 24
-AROUND_DAYS = 28
-
 
 class DepartureChoiceField(forms.ModelChoiceField):
     """Departures as “Mon 5 Apr 2027, Classic, 4 days”."""
 
     def label_from_instance(self, departure):
         return f"{date_format(departure.start_date, 'D j M Y')}, {departure.trek.short_name}"
+
+
+def by_month(departures, label):
+    """The choices of a list of departures in order of time, under the name of each month."""
+    months = groupby(departures, key=lambda departure: date_format(departure.start_date, "F Y"))
+    return [(month, [(departure.pk, label(departure)) for departure in found]) for month, found in months]
 
 
 class ContactForm(forms.ModelForm):
@@ -80,8 +82,7 @@ class ContactForm(forms.ModelForm):
         field = self.fields["departure"]
         field.queryset = departures
         self.chosen = self.asked_for(departures)
-        near = [(departure.pk, field.label_from_instance(departure)) for departure in self.near(departures)]
-        field.widget.choices = [("", field.empty_label), *near]
+        field.widget.choices = [("", field.empty_label), *by_month(departures, field.label_from_instance)]
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
@@ -96,13 +97,6 @@ class ContactForm(forms.ModelForm):
             if asked.isascii() and asked.isdigit() and len(asked) < 19
             else None
         )
-
-    def near(self, departures):
-        """The departures worth choosing from: around the one asked for, or else the next ones."""
-        if self.chosen:
-            since = self.chosen.start_date - timedelta(days=AROUND_DAYS)
-            departures = departures.filter(trek=self.chosen.trek_id, start_date__gte=since)
-        return departures[:MOST_DEPARTURES]
 
     def clean_submission(self):
         """A form whose hidden part was lost or changed counts as a new one."""
