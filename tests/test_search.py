@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests.factories import make_trek
-from tests.factories_treks import make_day, make_hot_spring, make_page, make_phrase, make_village
+from tests.factories_treks import make_day, make_feast, make_hot_spring, make_page, make_phrase, make_village
 from treks.models import Question
 from treks.search import folded, found
 
@@ -110,6 +110,22 @@ def test_search_finds_words_and_pages_that_are_no_rows():
 
     assert found("allillanchu").phrases == [phrase]
     assert reverse("when_to_go") in [page.get_absolute_url() for page in found("weather").pages]
+
+
+def test_search_finds_feasts_by_name_and_by_what_happens(huacahuasi):
+    feast = make_feast(huacahuasi, name="Carnival", what="The wallata is danced.")
+    make_feast(huacahuasi, name="Sinkuy", what="Bowling.")
+
+    assert found("carnival").feasts == found("wallata").feasts == [feast]
+
+
+def test_search_page_shows_the_feasts_it_found(client, huacahuasi):
+    make_feast(huacahuasi, name="Sinkuy", what="A kind of bowling.")
+
+    page = client.get(reverse("search"), {"q": "sinkuy"}).text
+
+    assert "A kind of bowling." in page
+    assert f"{reverse('words')}#feasts" in page
 
 
 def test_search_page_shows_what_it_found(client, huacahuasi):

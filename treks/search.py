@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from .models import Page, Phrase, Place, Question, Trek
+from .models import Feast, Page, Phrase, Place, Question, Trek
 
 MOST_WORDS = 6
 SHORTEST_NAME = 4
@@ -35,6 +35,7 @@ class Results:
     treks: list = field(default_factory=list)
     questions: list = field(default_factory=list)
     pages: list = field(default_factory=list)
+    feasts: list = field(default_factory=list)
     phrases: list = field(default_factory=list)
 
     @property
@@ -57,7 +58,7 @@ def folded(text):
 
 
 def found(query):
-    """Everything that carries the words of a query; six database queries for any number of rows."""
+    """Everything that carries the words of a query; seven database queries for any number of rows."""
     places = places_named(query)
     words = query.split()[:MOST_WORDS]
     passing = Q(days__villages__in=places) | Q(days__hot_springs__in=places) | Q(waypoints__place__in=places)
@@ -70,6 +71,7 @@ def found(query):
         treks=list(Trek.objects.published().filter(in_trek | passing).distinct()),
         questions=list(Question.objects.filter(containing(words, "question", "answer"))),
         pages=[*standing_pages(query), *Page.objects.filter(containing(words, "title", "lead", "body"))],
+        feasts=list(Feast.objects.filter(containing(words, "name", "what")).select_related("place")),
         phrases=list(Phrase.objects.filter(in_phrase)),
     )
 
