@@ -16,11 +16,11 @@ ENOUGH = 600
 
 
 class Page(HTMLParser):
-    """What a browser would know of a page: links, anchors, words, and what search engines read."""
+    """What a browser would know of a page: links, forms, anchors, words, and what search engines read."""
 
     def __init__(self, html):
         super().__init__()
-        self.links, self.ids, self.words, self.found = [], [], [], {}
+        self.links, self.forms, self.ids, self.words, self.found = [], [], [], [], {}
         self.open = []
         self.feed(html)
         self.text = re.sub(r"\s+", " ", "".join(self.words)).lower()
@@ -30,6 +30,8 @@ class Page(HTMLParser):
         self.open.append(tag)
         if tag == "a" and "href" in attrs:
             self.links.append(attrs["href"])
+        if tag == "form" and attrs.get("action"):
+            self.forms.append(attrs["action"])
         if attrs.get("id"):
             self.ids.append(attrs["id"])
         if tag == "meta" and attrs.get("name") == "description":
@@ -108,12 +110,19 @@ def test_links_to_a_part_of_a_page_find_it(site):
 
     missing = []
     for address, page in pages.items():
-        for link in page.links:
+        for link in [*page.links, *page.forms]:
             target, part = urldefrag(urljoin(address, link))
             if part and target in pages and part not in pages[target].ids:
                 missing.append((address, link))
 
     assert missing == []
+
+
+def test_every_page_leads_to_the_complaints_book(site):
+    pages, _broken, _sitemap = site
+
+    assert [a for a, page in pages.items() if "/terms/#complaints" not in page.links] == []
+    assert "complaints" in pages["/terms/"].ids
 
 
 def test_site_tells_what_the_customer_wrote(site):
