@@ -1,6 +1,5 @@
 """What a booking costs: price lines, their sum, what is due now and later. Amounts are Decimal US dollars."""
 
-from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.db.models import DecimalField, F, OuterRef, Subquery, Sum, Value
@@ -65,7 +64,7 @@ def due_now(booking, total_amount, today):
 
 def balance_due_on(departure):
     """The last day for the balance, a date in Peru."""
-    return departure.start_date - timedelta(days=departure.trek.balance_due_days)
+    return departure.balance_due_on
 
 
 def with_money(bookings):

@@ -120,6 +120,38 @@ def test_departure_says_whether_it_runs(client):
     assert "Needs 3 more" in text
 
 
+@pytest.mark.parametrize(
+    ("starts_in", "decided_in", "said"),
+    [
+        (40, 10, "Needs 2 more by {day}"),
+        (40, 0, "Needs 2 more by {day}"),
+        (40, -1, "Needs 2 more: deciding now"),
+        (14, 0, "Needs 2 more by {day}"),
+        (13, 0, "Online booking closed: ask us"),
+    ],
+)
+def test_departure_that_needs_more_says_until_when(client, starts_in, decided_in, said):
+    day = timezone.localdate() + timedelta(days=decided_in)
+    make_departure(starts_in=starts_in, decide_by=day)
+
+    text = listed(client)[1].text
+
+    assert said.format(day=f"{day.day} {day:%b}") in text
+    assert text.count("Needs 2 more") == ("Needs" in said)
+
+
+def test_departures_of_several_months_have_a_way_to_each(client):
+    near, far = make_departure(starts_in=30), make_departure(starts_in=100)
+
+    text = listed(client)[1].text
+
+    for departure in (near, far):
+        month = f"month-{departure.start_date:%Y-%m}"
+        assert f'href="#{month}"' in text
+        assert f'id="{month}"' in text
+    assert 'href="#month-' not in listed(client, month=f"{far.start_date:%Y-%m}")[1].text
+
+
 def test_departures_answer_only_to_reading(client):
     response = client.post(reverse("departures"))
 

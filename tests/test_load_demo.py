@@ -55,6 +55,9 @@ def test_demo_departures_are_what_their_trek_says(catalogue, development):
         assert bool(departure.circuit) == bool(departure.entry_time) == trek.needs_machu_picchu_ticket
         assert bool(departure.train_class) == trek.needs_train
         assert timezone.localdate() <= departure.decide_by <= departure.start_date
+        # The day booking closes itself is the only one on which nobody could be given longer.
+        if timezone.localdate() < departure.booking_closes_on:
+            assert departure.decide_by > timezone.localdate()
 
 
 def test_demo_leaves_the_short_inca_trail_alone_in_february(catalogue, development):

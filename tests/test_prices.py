@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import factories
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from bookings import prices
@@ -64,6 +65,15 @@ def test_all_is_due_from_the_balances_day_on():
     assert due_on == departure.start_date - timedelta(days=60)
     assert prices.due_now(booking, Decimal(590), due_on - timedelta(days=1)) == 150
     assert prices.due_now(booking, Decimal(590), due_on) == 590
+
+
+@pytest.mark.parametrize(("starts_in", "said"), [(61, "Deposit a person"), (60, "the whole price")])
+def test_page_of_a_date_says_what_is_due_when_one_books(client, starts_in, said):
+    departure = factories.make_departure(starts_in=starts_in)
+
+    page = client.get(reverse("book", args=[departure.pk])).text
+
+    assert [words for words in ("Deposit a person", "the whole price") if words in page] == [said]
 
 
 def test_paid_counts_what_went_back_and_no_surcharge():

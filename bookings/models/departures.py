@@ -138,6 +138,21 @@ class Departure(Versioned):
         return self.status == self.Status.OPEN and timezone.localdate() <= self.booking_closes_on
 
     @property
+    def balance_due_on(self):
+        """The last day for the balance, a date in Peru."""
+        return self.start_date - timedelta(days=self.trek.balance_due_days)
+
+    @property
+    def is_due_at_once(self):
+        """Whether who books today pays the whole price, because the balance's day has come."""
+        return timezone.localdate() >= self.balance_due_on
+
+    @property
+    def is_being_decided(self):
+        """Whether the day on which we say if it runs is over."""
+        return timezone.localdate() > self.decide_by
+
+    @property
     def seats_left(self):
         """What can still be sold. Needs the counts of `seats.with_seats`."""
         return max(self.capacity - self.seats_taken, 0)

@@ -70,15 +70,21 @@ def last_day(trek, date):
     return date + timedelta(days=trek.days_count - 1)
 
 
+def decided_by(trek, date, today):
+    """A month before the start; where that is over, the day booking closes, but not before it was made."""
+    usual = date - timedelta(days=DECIDED_DAYS_BEFORE)
+    return usual if usual > today else max(date - timedelta(days=trek.booking_cutoff_days), today)
+
+
 def departure(trek, date, today, route):
-    """A departure with what is usual for its trek; decided a month before, but not before it was made."""
+    """A departure with what is usual for its trek."""
     return Departure(
         trek=trek,
         start_date=date,
         end_date=last_day(trek, date),
         capacity=trek.group_maximum,
         minimum_to_run=trek.group_minimum,
-        decide_by=max(date - timedelta(days=DECIDED_DAYS_BEFORE), today),
+        decide_by=decided_by(trek, date, today),
         price=trek.usual_price,
         deposit=trek.usual_deposit,
         circuit=route if trek.needs_machu_picchu_ticket else None,
