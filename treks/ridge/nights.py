@@ -6,6 +6,8 @@ from .shapes import BANDS, percent
 
 # Where everybody gets used to the altitude first, in meters.
 CUSCO = 3399
+# The most that a bed above 3,000 m should be raised in a night, in meters.
+USUAL_RISE = 500
 # The columns stand on this altitude, so that differences show; the axis above it is linear.
 FLOOR = 1500
 TOP, GROUND = 180, 1000
@@ -20,6 +22,11 @@ class Bed:
     rise: int | None = None
     number: int | None = None
     nights_before: int = 0
+
+    @property
+    def is_steep(self):
+        """Whether it lies further above the bed before than the usual rule allows."""
+        return self.rise is not None and self.altitude > 3000 and self.rise > USUAL_RISE
 
 
 @dataclass(frozen=True)
