@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import factories
 import pytest
+from django.db import connection
 
 from bookings import lifecycle, policy, seats
 from bookings.models import OutboxMessage, Payment
@@ -177,6 +178,23 @@ def test_reminder_comes_once_on_the_last_day():
     assert lifecycle.remind_before_lapse() == 1
     assert lifecycle.remind_before_lapse() == 0
     assert (factories.told(soon)[-1], factories.told(later)) == ("lapse_reminder", ["placed"])
+
+
+def test_reminder_that_fails_holds_up_no_other(caplog):
+    refused, sound = factories.placed(), factories.placed()
+    for booking in (refused, sound):
+        factories.lapse(booking, by="-20 hours")
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(
+            "ALTER TABLE bookings_outboxmessage ADD CONSTRAINT refused"
+            " CHECK (booking_id <> %s OR kind <> 'lapse_reminder') NOT VALID",
+            [refused.pk],
+        )
+
+    assert lifecycle.remind_before_lapse() == 1
+    assert (factories.told(refused)[-1], factories.told(sound)[-1]) == ("placed", "lapse_reminder")
+    assert f"failed for booking {refused.pk}" in caplog.text
 
 
 def test_personal_data_of_lapsed_holds_is_emptied_and_the_rest_stays(settings):

@@ -1,5 +1,6 @@
 """What the clock does to bookings: a reminder before they lapse, personal data emptied after."""
 
+import logging
 from datetime import timedelta
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from .actors import CLOCK, log
 from .locks import lock_booking, save, verb
 
 Status = Booking.Status
+logger = logging.getLogger(__name__)
 
 
 def remind_before_lapse():
@@ -19,7 +21,7 @@ def remind_before_lapse():
     soon = Booking.objects.filter(
         status=Status.PENDING, expires_at__gt=now, expires_at__lte=now + timedelta(days=1)
     )
-    return sum(_remind(pk) for pk in soon.values_list("pk", flat=True))
+    return _each(_remind, soon.values_list("pk", flat=True))
 
 
 @verb
@@ -41,7 +43,7 @@ def erase_lapsed():
     lapsed = ended.filter(status=Status.ON_HOLD, expires_at__lt=before)
     given_back = ended.filter(status=Status.CANCELLED, cancelled_at__lt=before)
     pks = list((lapsed | given_back).values_list("pk", flat=True))
-    return sum(_erase(pk, before) for pk in pks)
+    return _each(_erase, pks, before)
 
 
 @verb
@@ -63,3 +65,14 @@ def _erase(booking_id, before):
     booking.travelers.update(given_names="", family_names="", birth_date=None)
     log(booking, BookingEvent.Kind.ERASED, CLOCK, now)
     return True
+
+
+def _each(act, pks, *args):
+    """Act on each booking in a transaction of its own; one that fails is logged and holds up no other."""
+    done = 0
+    for pk in pks:
+        try:
+            done += act(pk, *args)
+        except Exception:
+            logger.exception("%s failed for booking %s", act.__name__, pk)
+    return done
