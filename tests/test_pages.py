@@ -116,6 +116,19 @@ def test_places_stand_in_the_order_of_the_walk(client):
     assert [place.name for place in groups[0].places] == ["Z near one", "A far one", "Beside the way"]
 
 
+def test_places_without_a_waypoint_stand_where_the_days_come_by(client):
+    trek = make_trek()
+    lagoon, gate, town = (make_place(name=n) for n in ("A lagoon", "Z gate (road)", "Y town"))
+    make_transfer(make_day(trek, 1), from_place=town, to_place=make_hot_spring(name="Pools"), via="Z gate")
+    Waypoint.objects.create(trek=trek, position=1, day_number=2, km=1, altitude_m=4200, place=lagoon)
+    make_day(trek, 2)
+
+    groups = client.get(reverse("places")).context["groups"]
+
+    passes = next(group for group in groups if group.slug == "passes")
+    assert [place.name for place in passes.places] == ["Y town", "Z gate (road)", "A lagoon"]
+
+
 def test_places_say_about_where_sources_differ_and_give_other_spellings(client):
     make_village(name="Huacahuasi", altitude_low_m=3600, altitude_high_m=3850, other_names="Wakawasi")
     make_place(name="Sun Gate Pass", altitude_m=2720, altitude_low_m=2720, altitude_high_m=2720)

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, ExpressionWrapper, F, Min, OuterRef, Prefetch, Q
+from django.db.models import BooleanField, ExpressionWrapper, F, OuterRef, Prefetch, Q
 from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from .clock import clock_times
-from .models import Inclusion, ItineraryDay, OfferedExtra, Place, Question, Transfer, Trek
+from .models import Inclusion, ItineraryDay, OfferedExtra, Place, Question, Transfer, Trek, Waypoint
 
 PLACE_FIELDS = ("id", "name", "name_en", "name_es", "slug", "kind")
 
@@ -121,13 +121,48 @@ class Group:
 
 
 def places_along_the_way():
-    """All places in groups, each in the order in which the first trek comes by; one query."""
-    flagship = Trek.objects.published().values("pk")[:1]
-    met = Min("waypoints__position", filter=Q(waypoints__trek__in=flagship))
-    has_page = ~Q(village=None) | ~Q(hotspring=None)
-    places = Place.objects.annotate(met=met, has_page=ExpressionWrapper(has_page, BooleanField()))
-    places = list(places.order_by(F("met").asc(nulls_last=True), "name"))
+    """All places in groups, each in the order in which the first trek comes by; five queries."""
+    walked = Prefetch("waypoints", queryset=Waypoint.objects.select_related("place"))
+    treks = Trek.objects.published().prefetch_related(Prefetch("days", queryset=days_with_places()), walked)
+    flagship = treks.first()
+    met = order_of_stops(flagship) if flagship else {}
+    has_page = ExpressionWrapper(~Q(village=None) | ~Q(hotspring=None), BooleanField())
+    places = sorted(
+        Place.objects.annotate(has_page=has_page),
+        key=lambda place: (met.get(bare(place.name), len(met)), place.name),
+    )
     return [group for group in grouped(places) if group.places]
+
+
+def order_of_stops(trek):
+    """{name: rank} of the places that a trek comes by, in the order in which it first does."""
+    days = {day.number: day for day in trek.days.all()}
+    points = [point for point in trek.waypoints.all() if point.place]
+    told_days(days.values())
+    names = []
+    for number in sorted({*days, *(point.day_number for point in points)}):
+        names += stops_of(days.get(number), [p.place.name for p in points if p.day_number == number])
+    return {name: rank for rank, name in enumerate(dict.fromkeys(map(bare, names)))}
+
+
+def bare(name):
+    """A name without what stands behind it in brackets: Lares Pass (road) is Lares Pass to a driver."""
+    return name.partition(" (")[0]
+
+
+def stops_of(day, walked):
+    """The names of a day's places: by vehicle, on foot, what else the day names, by vehicle again."""
+    if day is None:
+        return walked
+    before = [ride for ride in day.transfers.all() if not ride.after_walk]
+    after = [ride for ride in day.transfers.all() if ride.after_walk]
+    bed = [day.overnight_place.name] if day.overnight_place else []
+    return [*along(before), *walked, *(place.name for place in day.places), *along(after), *bed]
+
+
+def along(rides):
+    """The names of the places on the way of rides."""
+    return [name for r in rides for name in (r.from_place.name, *r.via.split(", "), r.to_place.name)]
 
 
 def grouped(places):
