@@ -131,6 +131,17 @@ def test_page_shows_the_chosen_treks(client):
     assert html.count(" checked>") == 2
 
 
+def test_row_is_shared_where_several_treks_give_one_answer():
+    for name, age in (("aa", 8), ("bb", 12)):
+        make_days(make_trek(slug=name, minimum_age=age))
+    treks = treks_to_compare()
+
+    shared = {row.title: row.is_shared for row in rows(treks)}
+
+    assert (shared["Highest night"], shared["From the age of"]) == (True, False)
+    assert not any(row.is_shared for row in rows(treks[:1]))
+
+
 def test_page_without_treks_says_so(client):
     assert "No trek is published yet." in compared(client)
 

@@ -7,7 +7,7 @@ import pytest
 
 from treks.ridge import Point, beds, points_of, ridge_from, sleep_chart
 from treks.ridge.labels import covered, labels
-from treks.ridge.large import POSTER_NARROW, POSTER_WIDE
+from treks.ridge.large import POSTER_NARROW, POSTER_WIDE, poster
 from treks.ridge.shapes import above, bled, dashed, frame, inked, placed, stretch, surface
 
 PROFILE = [
@@ -231,6 +231,14 @@ def test_sleep_chart_counts_the_rise_from_cusco():
     assert columns[0].bed.nights_before == 2
     assert [slab.ink for slab in columns[2].slabs] == ["i0", "i05", "i1", "i2", "i3"]
     assert [slab.ink for slab in columns[3].slabs] == ["i0"]
+
+
+def test_poster_says_what_would_crowd_the_right_edge_only_where_there_is_room():
+    points = points_of(classic_days(), waypoints())
+
+    wide = poster(points, classic_days()).wide
+
+    assert [label.name for label in wide if label.needs_room] == ["Ollantaytambo"]
 
 
 def test_a_bed_more_than_500_m_above_the_one_before_is_steep():

@@ -1,11 +1,13 @@
 """Where words stand on a drawing: beside the line, in the sky, never on top of each other."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .shapes import SIDE, percent, surface
 
 # Average width of a letter and height of a line in pixels, a little wider than most system fonts.
 LETTER, LINE = 0.6, 1.25
+# Words that end further right than this share of the width crowd the corner.
+EDGE = 0.97
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class Label:
     anchor: str
     name: str
     altitude: int
+    needs_room: bool = False
 
 
 @dataclass(frozen=True)
@@ -174,6 +177,15 @@ def covered(label, canvas):
     y = float(label.y.rstrip("%")) / 100 * canvas.height
     left = x - {"": 0, "mid": width / 2, "end": width}[label.anchor]
     return Box(left, y + label.name_dy - canvas.font, left + width, y + label.altitude_dy + 4)
+
+
+def spared(labels, canvas):
+    """The labels, those marked that a narrow canvas squeezes against its right edge; the last point may."""
+    edge = canvas.width * EDGE
+    return [
+        replace(label, needs_room=label.anchor != "end" and covered(label, canvas).right > edge)
+        for label in labels
+    ]
 
 
 def label(spot, seat, frame, canvas):

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from . import shapes
 from .drawing import Drawing, marks, own_spots
-from .labels import LETTER, UNDER_THE_LINE, Canvas, is_free, labels
+from .labels import LETTER, UNDER_THE_LINE, Canvas, is_free, labels, spared
 
 # The sizes at which words are kept apart: (width, height, font) in pixels; see ridge.css and hero.css.
 HERO_WIDE = [Canvas(width, 250, 13) for width in (760, 1288)]
@@ -66,7 +66,7 @@ def poster(points, days):
     """The whole trek in altitude inks, with its days and nights."""
     spots = shapes.placed(points, 50, 950)
     frame = shapes.frame(points, 120, 730)
-    wide = labels(spots, frame, POSTER_WIDE)
+    wide = spared(labels(spots, frame, POSTER_WIDE), POSTER_WIDE[0])
     return Drawing(
         bands=shapes.inked(shapes.bled(spots), frame),
         dashes=shapes.dashed(spots, frame),
