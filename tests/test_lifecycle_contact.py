@@ -1,0 +1,63 @@
+"""Corrections after placing: the contact, a traveler, the private address."""
+
+import factories
+import pytest
+
+from bookings import lifecycle
+from bookings.models import Booking, OutboxMessage
+
+pytestmark = pytest.mark.django_db
+OFFICE = lifecycle.office()
+
+
+def test_a_new_address_gets_the_placed_message_too():
+    booking = factories.placed()
+
+    lifecycle.correct_contact(booking.pk, {"contact_email": "right@example.com"}, by=OFFICE)
+    lifecycle.correct_contact(booking.pk, {"contact_phone": "+51 1"}, by=OFFICE)
+
+    sent = OutboxMessage.objects.filter(kind="placed").order_by("pk")
+    assert list(sent.values_list("to", flat=True)) == ["ana@example.com", "right@example.com"]
+    assert booking.events.last().before == booking.events.last().after == ""
+
+
+def test_a_placed_booking_cannot_lose_its_contact():
+    booking = factories.placed()
+
+    with pytest.raises(lifecycle.Refused, match="has a contact"):
+        lifecycle.correct_contact(booking.pk, {"contact_name": ""}, by=OFFICE)
+
+    assert factories.reloaded(booking).contact_name == "Ana Quispe"
+
+
+def test_correcting_a_traveler_counts_and_tells_no_name():
+    booking = factories.placed()
+
+    lifecycle.correct_traveler(booking.pk, 2, {"family_names": "Huamán"}, by=OFFICE)
+
+    traveler = booking.travelers.get(number=2)
+    assert (traveler.family_names, traveler.version) == ("Huamán", 3)
+    assert "Huam" not in booking.events.last().after
+    assert factories.reloaded(booking).version == booking.version + 1
+
+
+def test_a_replaced_key_stops_the_old_one():
+    booking = factories.placed()
+
+    lifecycle.replace_key(booking.pk, by=OFFICE)
+
+    assert not Booking.objects.filter(key=booking.key).exists()
+    assert len(factories.reloaded(booking).key) == 32
+
+
+def test_link_is_sent_once_for_each_change():
+    booking = factories.held()
+    with pytest.raises(lifecycle.WrongStatus):
+        lifecycle.send_link(booking.pk)
+    lifecycle.set_contact(booking.pk, factories.CONTACT)
+
+    lifecycle.send_link(booking.pk)
+    lifecycle.send_link(booking.pk)
+
+    assert factories.told(booking) == ["link"]
+    assert factories.kinds(booking).count("link_sent") == 1
