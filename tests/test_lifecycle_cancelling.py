@@ -5,6 +5,7 @@ from datetime import timedelta
 import factories
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from bookings import lifecycle, policy, seats
 from bookings.models import OutboxMessage, Payment
@@ -153,6 +154,21 @@ def test_dates_move_and_the_placed_bookings_are_told():
 
     assert (factories.reloaded(departure).start_date, moved.version) == (start, departure.version + 1)
     assert (factories.told(hold), factories.told(placed)) == ([], ["placed", "dates_changed"])
+    event = placed.events.last()
+    assert (event.kind, event.actor, event.before) == ("dates_changed", "office", f"{departure.start_date}")
+
+
+def test_dates_that_come_nearer_shorten_the_wait_for_money_to_the_new_cut_off():
+    departure = factories.make_departure(starts_in=60)
+    placed, lapsed = factories.placed(departure), factories.placed(departure)
+    factories.lapse(lapsed)
+    near = timezone.localdate() + timedelta(days=departure.trek.booking_cutoff_days + 2)
+
+    lifecycle.change_dates(departure.pk, near, near + timedelta(days=3))
+
+    kept_until = timezone.localdate(factories.reloaded(placed).expires_at - timedelta(seconds=1))
+    assert kept_until == near - timedelta(days=departure.trek.booking_cutoff_days)
+    assert factories.reloaded(lapsed).has_lapsed(seats.clock())
 
 
 def test_dates_that_are_not_possible_are_refused_with_a_sentence():

@@ -45,7 +45,7 @@ def change_capacity(departure, form, by):
 def change_dates(departure, form, by):
     """Other days; the contacts are told."""
     start, end = form.cleaned_data["start_date"], form.cleaned_data["end_date"]
-    lifecycle.change_dates(departure.pk, start, end)
+    lifecycle.change_dates(departure.pk, start, end, by=by)
     days = {"start": date_format(start, "D j M Y"), "end": date_format(end, "D j M Y")}
     return _("It runs from %(start)s to %(end)s. Everybody who booked is told.") % days
 

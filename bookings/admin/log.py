@@ -53,6 +53,13 @@ def _travelers(event):
     return _("Corrected traveler %(n)s") % {"n": event.after} if event.after else _("Filled in the travelers")
 
 
+def _dates(event):
+    return _("The departure moved from %(before)s to %(after)s") % {
+        "before": event.before,
+        "after": event.after,
+    }
+
+
 def _extras(event):
     return _("Chose extras: %(now)s") % {"now": event.after or _("none")}
 
@@ -64,6 +71,7 @@ def _sent(event):
 
 
 SENTENCES = {
+    Kind.DATES_CHANGED: _dates,
     Kind.HELD: _seats,
     Kind.RESIZED: lambda event: (
         _("Changed the party from %(before)s to %(after)s") % {"before": event.before, "after": event.after}

@@ -2,14 +2,16 @@
 
 from django.utils.translation import gettext as _
 
-from bookings import emails, seats, stock
-from bookings.models import BookedExtra, Booking, Departure
+from bookings import emails, policy, seats, stock
+from bookings.models import BookedExtra, Booking, BookingEvent, Departure
 
+from .actors import log, office
 from .cancelling import cancel_locked
 from .errors import NotEnoughStock, Refused, WrongStatus
-from .locks import lock_departure, verb
+from .locks import lock_departure, save, verb
 
 Status = Departure.Status
+OFFICE = office()
 
 
 @verb
@@ -26,9 +28,10 @@ def change_capacity(departure_id, capacity):
 
 
 @verb
-def change_dates(departure_id, start_date, end_date):
+def change_dates(departure_id, start_date, end_date, *, by=OFFICE):
     """Move the departure to other dates; every placed booking on it is told. The same dates change nothing.
 
+    A pending booking waits no longer than the new cut-off allows; its balance keeps the day that was agreed.
     Raises NotEnoughStock, Refused, WrongStatus, Busy.
     """
     departure = lock_departure(departure_id)
@@ -43,8 +46,11 @@ def change_dates(departure_id, start_date, end_date):
     departure.decide_by = min(departure.decide_by, start_date)
     bookings = list(_locked_bookings(departure))
     _save(departure, "start_date", "end_date", "decide_by")
-    _refuse_without_stock(departure, seats.clock())
+    now = seats.clock()
+    _refuse_without_stock(departure, now)
     for booking in bookings:
+        log(booking, BookingEvent.Kind.DATES_CHANGED, by, now, before=before, after=start_date)
+        _wait_within_cutoff(booking, now)
         if booking.is_placed:
             emails.dates_changed(booking, before)
     return departure
@@ -84,6 +90,13 @@ def _locked_bookings(departure):
     for booking in bookings.select_for_update(no_key=True, of=("self",)).order_by("pk"):
         booking.departure = departure
         yield booking
+
+
+def _wait_within_cutoff(booking, now):
+    latest = policy.end_of_day(policy.last_day(booking, booking.departure.booking_closes_on, now))
+    if booking.status == Booking.Status.PENDING and booking.expires_at > latest:
+        booking.expires_at = latest
+        save(booking, "expires_at")
 
 
 def _refuse_without_stock(departure, now):

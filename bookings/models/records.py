@@ -82,6 +82,7 @@ class BookingEvent(models.Model):
         LATE_MONEY = "late_money", _("money came, seats were gone")
         CANCELLED = "cancelled", _("cancelled")
         REINSTATED = "reinstated", _("reinstated")
+        DATES_CHANGED = "dates_changed", _("dates of the departure changed")
         KEY_REPLACED = "key_replaced", _("private address replaced")
         LINK_SENT = "link_sent", _("link sent")
         ERASED = "erased", _("personal data erased")
