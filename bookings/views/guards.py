@@ -46,14 +46,14 @@ def private(view):
 
 def remember(request, booking):
     """Let “Your booking” lead here from this browser."""
-    if request.session.get("booking") != booking.pk:
-        request.session["booking"] = booking.pk
+    if request.session.get("booking") != booking.key:
+        request.session["booking"] = booking.key
 
 
 def remembered(request):
-    """The booking this browser worked on last, or None."""
-    pk = request.session.get("booking")
-    return Booking.objects.filter(pk=pk).first() if pk else None
+    """The booking this browser worked on last, or None; a replaced key locks it out here too."""
+    key = request.session.get("booking")
+    return Booking.objects.filter(key=key).first() if key else None
 
 
 def browser_of(request):
