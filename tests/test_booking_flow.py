@@ -306,6 +306,24 @@ def test_extend_keeps_what_is_typed_even_if_it_is_wrong(client):
     assert (reloaded(booking).expires_at - booking.expires_at).total_seconds() == 9 * 60
 
 
+@pytest.mark.parametrize("button", ["extend", "send_link"])
+@pytest.mark.parametrize(
+    ("step", "field"), [("lead", "contact_name"), ("travelers", "1-family_names"), ("lead", "seen")]
+)
+def test_signs_no_draft_can_hold_and_endless_values_break_nothing(client, step, field, button):
+    booking = held()
+    lifecycle.set_contact(booking.pk, CONTACT)
+    url = reverse(f"booking_{step}", args=[booking.key])
+
+    response = send(client, url, {field: "An\x00a" + "a" * 200_000}, **{button: "1"})
+
+    assert response.status_code == 302
+    kept = reloaded(booking).drafts[step][field]
+    assert kept.startswith("Anaaa")
+    assert len(kept) <= (100_000 if field == "seen" else 500)
+    assert client.get(url).status_code == 200
+
+
 def test_after_ten_extensions_the_button_is_gone(client):
     booking = held()
     for _ in range(10):
@@ -682,6 +700,14 @@ def test_your_booking_leads_back_from_this_browser_only(client):
 
     assert client.get(reverse("your_booking")).url == reverse("booking", args=[key])
     assert Client().get(reverse("your_booking")).url == reverse("find_booking")
+
+
+def test_your_booking_leads_nowhere_once_the_key_is_replaced(client):
+    booking = Booking.objects.get(key=key_of(start(client, make_departure())))
+
+    lifecycle.replace_key(booking.pk, by=lifecycle.office())
+
+    assert client.get(reverse("your_booking")).url == reverse("find_booking")
 
 
 def ask_for(client, reference, email="ana@example.com"):

@@ -12,6 +12,7 @@ from bookings.models import Booking
 from bookings.models.bookings import LARGEST_PARTY
 
 PHONE = re.compile(r"\+[0-9]{7,15}")
+LONGEST_DRAFT = 500
 
 
 class StepForm(forms.Form):
@@ -26,8 +27,8 @@ class StepForm(forms.Form):
         self.helper.disable_csrf = True
 
     def typed(self):
-        """The values as they stand in the fields: {name: text}."""
-        return {name: str(self[name].value() or "") for name in self.fields}
+        """The values as they stand in the fields: {name: text}, as a draft can hold them."""
+        return {name: storable(self[name].value() or "")[:LONGEST_DRAFT] for name in self.fields}
 
 
 class PartyForm(StepForm):
@@ -140,6 +141,11 @@ class PlaceForm(StepForm):
             self.data = {**self.data.dict(), "terms_version": self.terms.version if self.terms else ""}
             self.data.pop("accepted", None)
             self.add_error("accepted", _("Our terms changed while you were reading. Please look again."))
+
+
+def storable(text):
+    """Text without NUL, which the database does not take."""
+    return str(text).replace("\x00", "")
 
 
 def tidy_name(text):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from bookings import lifecycle, seats
+from bookings.forms.booking import storable
 from bookings.lifecycle.placing import first_unfinished_step
 from bookings.models import Booking
 from lares.templatetags.formats import clock
@@ -17,6 +18,8 @@ from .guards import WITH_ALL, private
 from .hold import where_to_go_on
 
 ORDER = ("party", "lead", "travelers", "extras", "review")
+# What a form carries of the largest party is shorter.
+LONGEST_SEEN = 100_000
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -86,7 +89,7 @@ def _posted(request, booking, step):
 
 def _keep(request, booking, step, form):
     """Save what was typed as a draft, with what the form had shown, so that a change by others is noticed."""
-    draft = {**form.typed(), "seen": request.POST.get("seen", "")}
+    draft = {**form.typed(), "seen": storable(request.POST.get("seen", ""))[:LONGEST_SEEN]}
     lifecycle.save_draft(booking.pk, step.name, draft)
 
 
