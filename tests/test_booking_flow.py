@@ -345,6 +345,8 @@ def test_wrong_values_are_told_beside_the_field_and_on_top_and_stay(client):
     assert 'href="#id_contact_phone"' in response.text
     assert 'id="id_contact_phone_error"' in response.text
     assert fields(response)["contact_name"] == "Ana"
+    assert fields(client.get(url))["contact_name"] == "Ana"
+    assert fields(client.get(url))["contact_phone"] == "600 000 000"
 
 
 def test_two_people_at_once_see_both_versions_and_lose_nothing(client):

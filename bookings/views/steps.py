@@ -1,5 +1,7 @@
 """The steps of the form, each of them rows: reloaded, left and resumed as one likes."""
 
+from contextlib import suppress
+
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -72,6 +74,9 @@ def _posted(request, booking, step):
     if side := SIDE_BUTTONS.get(next((name for name in SIDE_BUTTONS if name in request.POST), "")):
         return _kept_and_back(request, booking, step, form, side)
     if not form.is_valid():
+        # Where the draft cannot be kept at this moment, the page still shows it.
+        with suppress(lifecycle.Refused):
+            _keep(request, booking, step, form)
         return _page(request, booking, step, form, status=422)
     try:
         booking = step.save(booking, form, kinds.unsealed(request.POST.get("seen", "")))
