@@ -126,6 +126,7 @@ def _about(booking):
         "total": total,
         "paid": paid,
         "balance": max(total - paid, 0),
+        "to_pay": max((booking.due_now or 0) - paid, 0),
         "later": total - (booking.due_now or 0),
         "bands": policy.bands(booking.refund_policy),
         "operator": _operator(),

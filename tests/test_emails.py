@@ -186,6 +186,20 @@ def test_late_booking_owes_everything_and_no_balance():
     assert "Balance of" not in text
 
 
+def test_reminder_after_a_part_asks_for_the_rest_only():
+    booking = to_pending()
+    pay(booking, "100.00")
+
+    emails.lapse_reminder(reloaded(booking))
+
+    message = booking.messages.get(kind="lapse_reminder")
+    for words in (message.text, message.html):
+        assert "received a part of your payment" in words
+        assert "Received: $100" in words
+        assert "$200" in words
+        assert "$300" not in words
+
+
 def test_deposit_message_tells_the_balance_and_paid_in_full_does_not():
     part, whole = confirmed(), placed()
     pay(whole, "1180.00")

@@ -131,6 +131,7 @@ def _page(request, booking, status=200, email_form=None, transfer_form=None):
         "total": total,
         "paid": paid,
         "balance": max(total - paid, 0),
+        "to_pay": max((booking.due_now or 0) - paid, 0),
         "later": total - (booking.due_now or 0),
         "address": request.build_absolute_uri(booking.get_absolute_url()),
         "is_late": booking.events.filter(kind=BookingEvent.Kind.LATE_MONEY).exists(),
