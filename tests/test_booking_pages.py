@@ -125,6 +125,18 @@ def test_page_says_that_the_time_to_pay_is_over(client):
     assert "I have sent the transfer" in text
 
 
+def test_page_tells_a_part_that_came_and_the_rest(client):
+    booking = placed()
+    pay(booking, "100.00")
+
+    pending = page_of(client, booking).text
+    lapse(booking)
+    unpaid = page_of(client, booking).text
+
+    assert "We have received $100. Pay the rest, $200, by" in pending
+    assert "We have received $100, but not the rest, $200." in unpaid
+
+
 def test_page_says_that_late_money_is_theirs(client):
     departure = make_departure(capacity=2)
     booking = lapse(placed(departure, 2))
@@ -155,6 +167,20 @@ def test_cancelled_pages_say_who_and_what_now(client):
     assert "It was cancelled on" in page_of(client, office).text
     assert "given back" in page_of(client, traveler).text
     assert "We had to cancel this departure" in page_of(client, ours).text
+
+
+@pytest.mark.parametrize("name", ["booking_email", "booking_transfer"])
+@pytest.mark.parametrize("sent", [{}, {"contact_email": "right@example.com", "bank_reference": "BCP 77"}])
+def test_forms_of_a_placed_booking_are_refused_before_and_after(client, name, sent):
+    hold, over = filled(held()), placed()
+    lifecycle.cancel(over.pk, by=lifecycle.office())
+
+    for booking in (hold, over):
+        response = client.post(reverse(name, args=[booking.key]), sent)
+        assert response.url == booking.get_absolute_url()
+        assert str(lifecycle.WrongStatus()) in client.get(response.url, follow=True).text
+        booking.refresh_from_db()
+        assert booking.contact_email == CONTACT["contact_email"]
 
 
 def test_emptied_hold_still_has_a_page(client):

@@ -50,8 +50,7 @@ def extend(request, booking):
 def give_back(request, booking):
     """Give the seats of an unfinished booking back at once; what is placed the office cancels."""
     if booking.status != Status.ON_HOLD:
-        messages.error(request, str(lifecycle.WrongStatus()))
-        return redirect(booking)
+        return _refused(request, booking)
     return _done(request, booking, lifecycle.cancel)
 
 
@@ -70,6 +69,8 @@ def send_link(request, booking):
 @private
 def correct_email(request, booking):
     """Another e-mail address; the message about the booking goes there too."""
+    if _is_over(booking):
+        return _refused(request, booking)
     form = EmailForm(request.POST)
     if not form.is_valid():
         return _page(request, booking, status=422, email_form=form)
@@ -89,6 +90,8 @@ def correct_email(request, booking):
 @private
 def announce_transfer(request, booking):
     """“I have sent the transfer”, with the bank's reference."""
+    if _is_over(booking):
+        return _refused(request, booking)
     form = TransferForm(request.POST)
     if not form.is_valid():
         return _page(request, booking, status=422, transfer_form=form)
@@ -109,6 +112,16 @@ def _done(request, booking, verb, back=redirect):
         messages.error(request, str(refused))
         return redirect(booking)
     return redirect(back(booking)) if back is not redirect else redirect(booking)
+
+
+def _is_over(booking):
+    """Whether it is not placed yet or cancelled: then the page has neither form."""
+    return booking.status in (Status.ON_HOLD, Status.CANCELLED)
+
+
+def _refused(request, booking):
+    messages.error(request, str(lifecycle.WrongStatus()))
+    return redirect(booking)
 
 
 def _corrected_too_often(booking):
