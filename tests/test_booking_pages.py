@@ -16,6 +16,7 @@ from bookings.forms import LeadForm
 from bookings.forms.travelers import age_on
 from bookings.management.commands.load_terms import BANDS
 from bookings.models import Booking, LinkRequest, RefundBand, RefundPolicy, Terms
+from lares.templatetags.formats import long_day
 from tests.factories import (
     CONTACT,
     confirmed,
@@ -191,6 +192,21 @@ def test_emptied_hold_still_has_a_page(client):
 
     assert response.status_code == 200
     assert CONTACT["contact_email"] not in response.text
+
+
+def test_review_names_the_last_day_to_pay_as_the_placed_booking_has_it(client, settings):
+    settings.PENDING_DAYS = {"transfer": 5, "cash": 9}
+    far = filled(held())
+    near_date = make_departure(starts_in=40)
+    near_date.trek.booking_cutoff_days = 38
+    near_date.trek.save()
+    near = filled(held(near_date))
+
+    for booking, days in ((far, {"transfer": 5, "cash": 9}), (near, {"transfer": 2, "cash": 2})):
+        text = page_of(client, booking, "booking_review").text
+        for method, words in (("transfer", "By bank transfer"), ("cash", "In cash at our office in Cusco")):
+            assert f"{words}, by {long_day(timezone.localdate() + timedelta(days=days[method]))}" in text
+        assert "7 days" not in text
 
 
 def test_review_shows_every_line_and_the_refunds(client):

@@ -5,11 +5,14 @@ import unicodedata
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
+from bookings import policy
 from bookings.models import Booking
 from bookings.models.bookings import LARGEST_PARTY
+from lares.templatetags.formats import last_day
 
 PHONE = re.compile(r"\+[0-9]{7,15}")
 LONGEST_DRAFT = 500
@@ -113,15 +116,23 @@ class LeadForm(StepForm):
         return {name: value for name, value in self.cleaned_data.items() if name != "walking"}
 
 
+METHODS = [
+    (Booking.Method.TRANSFER, _("By bank transfer, by %(day)s")),
+    (Booking.Method.CASH, _("In cash at our office in Cusco, by %(day)s or on a day we agree on")),
+]
+
+
+def to_pay_by(booking, method):
+    """The last day to pay if the booking were placed now: Mon 5 April 2027."""
+    placed = Booking(departure=booking.departure, method=method)
+    return last_day(policy.pending_until(placed, timezone.now()))
+
+
 class PlaceForm(StepForm):
     """The last look: how to pay, and the terms."""
 
     method = forms.ChoiceField(
         label=_("How do you want to pay?"),
-        choices=[
-            (Booking.Method.TRANSFER, _("By bank transfer, within 7 days")),
-            (Booking.Method.CASH, _("In cash at our office in Cusco, within 7 days or on a day we agree on")),
-        ],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose how you want to pay.")},
     )
@@ -131,9 +142,12 @@ class PlaceForm(StepForm):
         error_messages={"required": _("We can only book for you once you accept the terms.")},
     )
 
-    def __init__(self, *args, terms, **kwargs):
+    def __init__(self, *args, booking, terms, **kwargs):
         super().__init__(*args, initial={"terms_version": terms.version if terms else ""}, **kwargs)
         self.terms = terms
+        self.fields["method"].choices = [
+            (method, words % {"day": to_pay_by(booking, method)}) for method, words in METHODS
+        ]
 
     def clean(self):
         """The terms that were shown must still be the ones in force."""

@@ -26,8 +26,8 @@ def review(request, booking):
         return redirect(where_to_go_on(booking))
     terms = policy.current_terms()
     if request.method != "POST":
-        return _page(request, booking, PlaceForm(terms=terms))
-    form = PlaceForm(request.POST, terms=terms)
+        return _page(request, booking, PlaceForm(booking=booking, terms=terms))
+    form = PlaceForm(request.POST, booking=booking, terms=terms)
     if side := SIDE_BUTTONS.get(next((name for name in SIDE_BUTTONS if name in request.POST), "")):
         return _and_back(request, booking, side)
     if not form.is_valid():
