@@ -563,9 +563,11 @@ def test_holds_of_one_browser_are_limited(client, settings):
     settings.HOLDS_PER_BROWSER = 2
     departures = [make_departure() for _ in range(3)]
 
-    answers = [start(client, departure, 1).status_code for departure in departures]
+    answers = [start(client, departure, 1) for departure in departures]
 
-    assert answers == [302, 302, 409]
+    assert [answer.status_code for answer in answers] == [302, 302, 409]
+    assert f'<p><a href="{reverse("your_booking")}">Your booking</a></p>' in answers[2].text
+    assert "Choose a smaller party" not in answers[2].text
     assert Client().get(book_url(departures[2])).status_code == 200
 
 

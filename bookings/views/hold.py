@@ -129,6 +129,8 @@ def _page(request, departure, form, refused=None, status=200):
         "chosen": chosen,
         "party": party,
         "refused": refused,
+        "too_many_holds": isinstance(refused, lifecycle.TooManyHolds),
+        "too_few_seats": isinstance(refused, lifecycle.NotEnoughSeats) and room,
         "has_room": room,
         "minutes": settings.HOLD_MINUTES,
         "carry": request.POST.get("carry", ""),
