@@ -20,7 +20,7 @@
   if (hold) {
     const words = hold.querySelector(".left"), status = hold.querySelector("[role=status]");
     const opened = Date.now(), whole = (hold.dataset.until - hold.dataset.now) * 1000;
-    let told = whole <= 300000 ? 1 : 0, timer = 0;
+    let told = 0, timer = 0;
     const tick = () => {
       const left = whole - (Date.now() - opened), minutes = Math.ceil(left / 60000);
       if (left <= 0) {
