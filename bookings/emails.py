@@ -18,9 +18,14 @@ def placed(booking, again=None):
     return _to_contact("placed", _once("placed", booking, again), booking)
 
 
-def deposit_received(booking):
-    """The money is here and the seats are theirs."""
-    return _to_contact("deposit_received", f"confirmed {booking.pk} {booking.version}", booking)
+def deposit_received(booking, again=None):
+    """The money is here and the seats are theirs; `again` numbers a repetition."""
+    once = (
+        f"confirmed {booking.pk} {booking.version}"
+        if again is None
+        else f"confirmed {booking.pk} again {again}"
+    )
+    return _to_contact("deposit_received", once, booking)
 
 
 def lapse_reminder(booking):

@@ -1,11 +1,13 @@
 """The rules about days: how long seats are kept, when booking closes, what a cancellation costs."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.utils import timezone
 
 from .models import RefundPolicy, Terms
+
+ADULT = 18
 
 
 def end_of_day(day):
@@ -27,6 +29,12 @@ def pending_until(booking, now):
 def last_day(booking, day, now):
     """The day until whose end a pending booking may wait: not past the cut-off, but today at least."""
     return max(min(day, booking.departure.booking_closes_on), timezone.localdate(now))
+
+
+def adults_born_by(day):
+    """The last date of birth of those who are adults, 18 or more, on a day."""
+    year = day.year - ADULT
+    return date(year, 2, 28) if (day.month, day.day) == (2, 29) else day.replace(year=year)
 
 
 def current_terms():

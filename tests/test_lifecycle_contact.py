@@ -61,3 +61,12 @@ def test_link_is_sent_once_for_each_change():
 
     assert factories.told(booking) == ["link"]
     assert factories.kinds(booking).count("link_sent") == 1
+
+
+def test_a_new_address_of_a_confirmed_booking_is_not_asked_to_pay_again():
+    booking = factories.confirmed()
+
+    lifecycle.correct_contact(booking.pk, {"contact_email": "new@example.com"}, by=OFFICE)
+
+    assert booking.messages.order_by("pk").last().kind == "deposit_received"
+    assert factories.told(booking).count("placed") == 1

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import factories
 import pytest
+from django.utils import timezone
 
 from bookings import lifecycle, prices, seats
 from bookings.models import Booking, BookingEvent, Departure
@@ -274,3 +275,12 @@ def test_every_event_says_who_did_it(django_user_model):
     held, resized = BookingEvent.objects.order_by("pk")
     assert (held.actor, held.user, held.after) == ("traveler", None, "2")
     assert (resized.actor, resized.user, resized.before, resized.after) == ("office", clerk, "2", "3")
+
+
+def test_draft_of_a_form_left_open_is_emptied_again():
+    booking = factories.held()
+    Booking.objects.filter(pk=booking.pk).update(personal_data_erased_at=timezone.now())
+
+    lifecycle.save_draft(booking.pk, "lead", {"contact_name": "Ana"})
+
+    assert factories.reloaded(booking).personal_data_erased_at is None

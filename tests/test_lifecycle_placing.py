@@ -219,3 +219,31 @@ def test_extend_until_of_a_lapsed_booking_needs_its_seats():
         lifecycle.extend_until(booking.pk, day, by=OFFICE)
     with pytest.raises(lifecycle.WrongStatus):
         lifecycle.extend_until(factories.held().pk, day, by=OFFICE)
+
+
+def test_minors_left_alone_by_a_smaller_party_are_not_placed():
+    booking = factories.held(party_size=2)
+    child, adult = factories.people(2)
+    child = {**child, "birth_date": f"{booking.departure.start_date.year - 12}-01-01"}
+    lifecycle.set_contact(booking.pk, factories.CONTACT)
+    lifecycle.set_travelers(booking.pk, [child, adult])
+    lifecycle.resize(booking.pk, 1)
+
+    with pytest.raises(lifecycle.Incomplete) as refused:
+        lifecycle.place(booking.pk, "transfer", Terms.objects.first().version)
+    assert refused.value.step == "travelers"
+
+
+def test_extend_until_confirms_what_was_paid_when_no_seat_was_free():
+    departure = factories.make_departure(capacity=2)
+    booking = factories.placed(departure)
+    factories.lapse(booking)
+    other = factories.held(departure)
+    factories.pay(booking, booking.due_now)
+    assert factories.reloaded(booking).status == "pending"
+    lifecycle.cancel(other.pk)
+
+    booking = lifecycle.extend_until(booking.pk, timezone.localdate() + timedelta(days=3), by=OFFICE)
+
+    assert booking.status == "confirmed"
+    assert factories.told(booking)[-1] == "deposit_received"

@@ -138,3 +138,16 @@ def test_dates_cannot_move_to_where_the_extras_are_not_enough(trek, bags):
     assert factories.reloaded(moving).start_date == moving.start_date
     lifecycle.change_dates(moving.pk, still.end_date + day, still.end_date + 4 * day)
     assert left(bags, still) == 2
+
+
+def test_extra_keeps_the_price_it_was_held_at():
+    departure = factories.make_departure()
+    bag = factories.make_extra(departure.trek, slug="bag", price="25.00")
+    booking = factories.held(departure)
+    lifecycle.choose_extras(booking.pk, {"bag": 1})
+    type(bag).objects.filter(pk=bag.pk).update(price="99.00")
+
+    lifecycle.choose_extras(booking.pk, {"bag": 2})
+
+    line = booking.price_lines.get(kind="extra")
+    assert (line.quantity, line.unit_amount) == (2, 25)

@@ -5,9 +5,10 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from bookings.policy import ADULT
+
 from .booking import StepForm, tidy_name
 
-ADULT = 18
 OLDEST = 110
 NAME_FIELDS = ("given_names", "family_names")
 BIRTH_FIELDS = ("birth_day", "birth_month", "birth_year")

@@ -79,7 +79,7 @@ def correct_contact(booking_id, values, *, by):
     save(booking, *values)
     log(booking, Kind.CONTACT_CHANGED, by, seats.clock())
     if booking.is_placed and booking.contact_email and booking.contact_email != email_before:
-        emails.placed(booking, again=booking.version)
+        _tell_how_it_stands(booking, booking.version)
     return booking
 
 
@@ -129,9 +129,16 @@ def send_placed(booking_id, *, by, again):
     booking = lock_booking(booking_id)
     if not (booking.is_placed and booking.contact_email):
         raise WrongStatus
-    if emails.placed(booking, again):
+    if _tell_how_it_stands(booking, again):
         log(booking, Kind.LINK_SENT, by, seats.clock(), after="placed")
     return booking
+
+
+def _tell_how_it_stands(booking, again):
+    """The message of the booking's status once more: how to pay, or that the money is here."""
+    if booking.status == Booking.Status.CONFIRMED:
+        return emails.deposit_received(booking, again)
+    return emails.placed(booking, again)
 
 
 def _refuse_stale(current, seen, wanted):

@@ -16,7 +16,7 @@ def extras_values(booking):
 
 @verb
 def choose_extras(booking_id, quantities, *, seen=None, by=TRAVELER):
-    """Set the extras of a hold to {slug: quantity}, at the price the trek asks today; 0 is none.
+    """Set the extras of a hold to {slug: quantity}, new ones at today's price; 0 is none.
 
     Extras the trek does not offer are passed over. Raises NotEnoughStock, Stale, WrongStatus, Lapsed, Busy.
     """
@@ -48,14 +48,18 @@ def _refuse_without_stock(booking, offers, wanted, now):
 
 
 def _write(booking, offers, wanted):
+    """Write rows and lines anew; what was chosen before keeps the price it was held at."""
     booking.booked_extras.all().delete()
-    booking.price_lines.filter(kind=PriceLine.Kind.EXTRA).delete()
+    lines = booking.price_lines.filter(kind=PriceLine.Kind.EXTRA)
+    held = dict(lines.values_list("label", "unit_amount"))
+    lines.delete()
     BookedExtra.objects.bulk_create(
         BookedExtra(booking=booking, extra=offer.extra, quantity=wanted[offer.extra.slug]) for offer in offers
     )
-    PriceLine.objects.bulk_create(
-        prices.extra_line(booking, offer, wanted[offer.extra.slug]) for offer in offers
-    )
+    new_lines = [prices.extra_line(booking, offer, wanted[offer.extra.slug]) for offer in offers]
+    for line in new_lines:
+        line.unit_amount = held.get(line.label, line.unit_amount)
+    PriceLine.objects.bulk_create(new_lines)
 
 
 def _told(extras):

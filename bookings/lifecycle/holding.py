@@ -133,7 +133,9 @@ def save_draft(booking_id, step, typed):
     booking = lock_booking(booking_id)
     if booking.status == Status.ON_HOLD:
         booking.drafts = {**booking.drafts, step: typed}
-        booking.save(update_fields=["drafts"])
+        # A form left open may bring personal data back to a hold that was emptied: it is to be emptied again.
+        booking.personal_data_erased_at = None
+        booking.save(update_fields=["drafts", "personal_data_erased_at"])
     return booking
 
 

@@ -1,6 +1,5 @@
 """From the hold to a placed booking that waits for its money."""
 
-from django.db.models import Q
 from django.utils import timezone
 
 from bookings import emails, policy, prices
@@ -10,6 +9,7 @@ from .actors import TRAVELER, log
 from .errors import Incomplete, WrongStatus
 from .holding import refuse_unless_held, refuse_without_seats, refuse_without_stock
 from .locks import clock_with_stock, lock_booking, save, verb
+from .paying import confirm
 
 Kind = BookingEvent.Kind
 Status = Booking.Status
@@ -48,8 +48,8 @@ def place(booking_id, method, terms_version, *, by=TRAVELER):
 def extend_until(booking_id, day, *, by):
     """Let a pending booking wait until the end of another day in Peru, within `policy.last_day`.
 
-    One that lapsed needs its seats and extras to be free. Raises WrongStatus, NotEnoughSeats,
-    NotEnoughStock, Busy.
+    One that lapsed needs its seats and extras to be free; one whose money came late is confirmed.
+    Raises WrongStatus, NotEnoughSeats, NotEnoughStock, Busy.
     """
     booking = lock_booking(booking_id)
     now = clock_with_stock(booking)
@@ -63,6 +63,8 @@ def extend_until(booking_id, day, *, by):
     booking.expires_at = policy.end_of_day(day)
     save(booking, "expires_at")
     log(booking, Kind.EXTENDED, by, now, before=f"{before:%Y-%m-%d %H:%M}", after=f"{day:%Y-%m-%d}")
+    if prices.paid(booking) >= booking.due_now:
+        confirm(booking, now, by)
     return booking
 
 
@@ -70,7 +72,9 @@ def first_unfinished_step(booking):
     """The first step of the form that still asks for something: lead, travelers, extras or review."""
     if not booking.contact_name:
         return "lead"
-    if booking.travelers.filter(Q(family_names="") | Q(birth_date=None)).exists():
+    people = booking.travelers.values_list("family_names", "birth_date")
+    born = [birth_date for name, birth_date in people if name and birth_date]
+    if len(born) < len(people) or min(born) > policy.adults_born_by(booking.departure.start_date):
         return "travelers"
     if not booking.extras_chosen and booking.departure.trek.offered_extras.exists():
         return "extras"
