@@ -39,6 +39,8 @@ NOUNS = [
     Noun("transfer", treks.Transfer, ("day", "position"), parent="day"),
     Noun("waypoint", treks.Waypoint, ("trek", "position"), parent="trek"),
     Noun("inclusion", treks.Inclusion, ("trek", "is_included", "position"), parent="trek"),
+    Noun("fare", treks.Fare, ("trek", "fare_class"), parent="trek"),
+    Noun("party_rate", treks.PartyRate, ("trek", "people"), parent="trek"),
     Noun("extra", treks.Extra, ("slug",)),
     Noun("offered_extra", treks.OfferedExtra, ("trek", "extra"), parent="trek"),
     Noun("packing_item", treks.PackingItem, ("slug",)),

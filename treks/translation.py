@@ -53,6 +53,11 @@ class ExtraTranslation(TranslationOptions):
     fields = ("name", "description")
 
 
+@register(models.Fare)
+class FareTranslation(TranslationOptions):
+    fields = ("proof",)
+
+
 @register(models.Page)
 class PageTranslation(TranslationOptions):
     fields = ("title", "lead", "body")

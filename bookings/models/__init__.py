@@ -4,21 +4,36 @@ from .agreements import RefundBand, RefundPolicy, Terms
 from .bookings import BookedExtra, Booking, PriceLine, Traveler, takes_seats
 from .departures import Departure
 from .messages import ContactMessage, LinkRequest, OutboxMessage
+from .money import (
+    Cancellation, NumberSeries, PayLink, PaymentAttempt, ProviderNotice, Receipt, Refund, SunkCost, TaxDocument,
+)  # fmt: skip
+from .prices import PriceList, Promotion
 from .records import BookingEvent, Payment, SentForm
 
 __all__ = [
     "BookedExtra",
     "Booking",
     "BookingEvent",
+    "Cancellation",
     "ContactMessage",
     "Departure",
     "LinkRequest",
+    "NumberSeries",
     "OutboxMessage",
+    "PayLink",
     "Payment",
+    "PaymentAttempt",
+    "PriceList",
     "PriceLine",
+    "Promotion",
+    "ProviderNotice",
+    "Receipt",
+    "Refund",
     "RefundBand",
     "RefundPolicy",
     "SentForm",
+    "SunkCost",
+    "TaxDocument",
     "Terms",
     "Traveler",
     "takes_seats",

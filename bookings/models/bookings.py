@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
-from treks.models import Extra, Versioned
+from treks.models import Extra, FareClass, Versioned
 
 from .agreements import RefundPolicy, Terms
 from .departures import Departure
+from .prices import PriceList, Promotion
 
 LARGEST_PARTY = 40
 
@@ -83,6 +84,17 @@ class Booking(Versioned):
         default=dict, blank=True, editable=False, help_text=_("What was typed and not yet accepted, by step.")
     )
 
+    price_list = models.ForeignKey(
+        PriceList, models.PROTECT, related_name="bookings", verbose_name=_("price list")
+    )
+    promotion = models.ForeignKey(
+        Promotion,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="bookings",
+        verbose_name=_("promotion"),
+    )
     refund_policy = models.ForeignKey(
         RefundPolicy, models.PROTECT, related_name="+", verbose_name=_("refund policy")
     )
@@ -92,6 +104,11 @@ class Booking(Versioned):
     method = models.CharField(_("pays by"), max_length=12, choices=Method.choices, blank=True)
     due_now = models.DecimalField(_("due now, USD"), max_digits=10, decimal_places=2, null=True, blank=True)
     balance_due_on = models.DateField(_("balance due on"), null=True, blank=True)
+    kept_for_card_at = models.DateTimeField(
+        null=True, editable=False, help_text=_("When a card payment made us keep the seats longer; once.")
+    )
+    invoice_ruc = models.CharField(_("RUC for the factura"), max_length=11, blank=True)
+    invoice_name = models.CharField(_("company name for the factura"), max_length=160, blank=True)
     transfer_announced_at = models.DateTimeField(_("transfer announced"), null=True, blank=True)
     transfer_reference = models.CharField(_("the bank's reference"), max_length=80, blank=True)
 
@@ -166,16 +183,34 @@ def takes_seats(now, prefix=""):
     return Q(**{f"{prefix}status": Booking.Status.CONFIRMED}) | Q(**kept)
 
 
+class WalkingManager(models.Manager):
+    """Those who walk, without those who cancelled."""
+
+    def get_queryset(self):
+        return super().get_queryset().filter(cancelled_at=None)
+
+
 class Traveler(Versioned):
-    """One person who walks; the names exactly as in the passport."""
+    """One person who walks; the names exactly as in the passport.
+
+    Who cancels alone keeps the row and is out of `objects` and of `booking.travelers`; `everyone` has all.
+    """
 
     booking = models.ForeignKey(Booking, models.CASCADE, related_name="travelers", verbose_name=_("booking"))
     number = models.PositiveSmallIntegerField(_("traveler"))
     given_names = models.CharField(_("given names"), max_length=80, blank=True)
     family_names = models.CharField(_("family names"), max_length=80, blank=True)
     birth_date = models.DateField(_("date of birth"), null=True, blank=True)
+    fare_class = models.CharField(
+        _("fare"), max_length=12, choices=FareClass.choices, default=FareClass.ADULT
+    )
+    cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True, editable=False)
+
+    objects = WalkingManager()
+    everyone = models.Manager()
 
     class Meta:
+        base_manager_name = "everyone"
         verbose_name = _("traveler")
         verbose_name_plural = _("travelers")
         ordering = ["booking", "number"]
@@ -206,7 +241,10 @@ class PriceLine(models.Model):
 
     class Kind(models.TextChoices):
         TREK = "trek", _("trek")
+        PARTY = "party", _("larger party")
+        PROMOTION = "promotion", _("promotion")
         EXTRA = "extra", _("extra")
+        CHARGE = "charge", _("charge of a cancellation")
 
     booking = models.ForeignKey(
         Booking, models.CASCADE, related_name="price_lines", verbose_name=_("booking")
@@ -220,6 +258,9 @@ class PriceLine(models.Model):
         verbose_name=_("traveler"),
     )
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
+    key = models.CharField(
+        _("from"), max_length=60, blank=True, help_text=_("What of its kind: a fare, a size, a code.")
+    )
     label = models.CharField(_("label"), max_length=160)
     quantity = models.PositiveSmallIntegerField(_("quantity"), validators=[MinValueValidator(1)])
     unit_amount = models.DecimalField(_("each, USD"), max_digits=10, decimal_places=2)

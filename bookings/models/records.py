@@ -14,6 +14,7 @@ class Payment(models.Model):
         TRANSFER = "transfer", _("bank transfer")
         CASH = "cash", _("cash in Cusco")
         TERMINAL = "terminal", _("card terminal")
+        STRIPE = "stripe", _("card online")
 
     booking = models.ForeignKey(Booking, models.PROTECT, related_name="payments", verbose_name=_("booking"))
     amount = models.DecimalField(
@@ -30,6 +31,15 @@ class Payment(models.Model):
     )  # fmt: skip
     provider = models.CharField(_("by"), max_length=12, choices=Provider.choices)
     provider_reference = models.CharField(_("reference of the bank or terminal"), max_length=80, blank=True)
+    pays_back = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="paid_back",
+        verbose_name=_("takes back"),
+        help_text=_("The payment that this one refunds or reverses."),
+    )
     submission = models.UUIDField(_("form"), unique=True, editable=False)
     recorded_at = models.DateTimeField(_("recorded"), auto_now_add=True)
     recorded_by = models.ForeignKey(
@@ -41,7 +51,13 @@ class Payment(models.Model):
         verbose_name = _("payment")
         verbose_name_plural = _("payments")
         ordering = ["recorded_at", "pk"]
+        permissions = [("handle_money", _("Can record, refund and move money"))]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(pays_back=None) | Q(amount__lt=0),
+                name="payment_pays_back_by_less_than_nothing",
+                violation_error_message=_("What pays back another payment is less than nothing."),
+            ),
             models.CheckConstraint(
                 condition=~Q(amount=0),
                 name="payment_is_not_nothing",
@@ -78,7 +94,18 @@ class BookingEvent(models.Model):
         PLACED = "placed", _("placed")
         TRANSFER_ANNOUNCED = "transfer_announced", _("transfer announced")
         PAID = "paid", _("payment recorded")
+        CARD_STARTED = "card_started", _("card payment started")
         CONFIRMED = "confirmed", _("confirmed")
+        TRAVELER_CANCELLED = "traveler_cancelled", _("one traveler cancelled")
+        FARES_CHANGED = "fares_changed", _("fares changed")
+        PROMOTION_CHANGED = "promotion_changed", _("promotion changed")
+        REFUND_PROPOSED = "refund_proposed", _("refund proposed")
+        REFUNDED = "refunded", _("refunded")
+        REFUND_FAILED = "refund_failed", _("refund failed")
+        COSTS_ENTERED = "costs_entered", _("costs entered that cannot be had back")
+        PAYMENT_MOVED = "payment_moved", _("payment moved to the right booking")
+        PAY_LINK_MADE = "pay_link_made", _("link to pay made")
+        PAY_LINK_REVOKED = "pay_link_revoked", _("link to pay revoked")
         LATE_MONEY = "late_money", _("money came, seats were gone")
         CANCELLED = "cancelled", _("cancelled")
         REINSTATED = "reinstated", _("reinstated")

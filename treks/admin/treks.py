@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from lares.admin import PlainForm, PlainForms, both
-from treks.models import Inclusion, ItineraryDay, OfferedExtra, Transfer, Trek, Waypoint
+from treks.models import Fare, Inclusion, ItineraryDay, OfferedExtra, PartyRate, Transfer, Trek, Waypoint
 from treks.ridge import ridge_of
 
 from .base import Blocks, IllustratedAdmin, IllustratedForm, Rows
@@ -74,6 +74,24 @@ class OfferedExtraInline(SharedChoices, PlainForms, admin.TabularInline):
     classes = ["collapse"]
 
 
+class FareInline(Rows):
+    """Who pays less than the price, and with which proof."""
+
+    model = Fare
+    fields = ["fare_class", "reduction", "is_example", "youngest", "oldest", "proof_en", "proof_es"]
+    classes = ["collapse"]
+
+
+class PartyRateInline(PlainForms, admin.TabularInline):
+    """From how many people in a party on each pays less."""
+
+    model = PartyRate
+    form = PlainForm
+    extra = 0
+    fields = ["people", "reduction", "is_example"]
+    classes = ["collapse"]
+
+
 @admin.register(Trek)
 class TrekAdmin(IllustratedAdmin):
     """The trek as described, independent of any date."""
@@ -82,7 +100,9 @@ class TrekAdmin(IllustratedAdmin):
     list_filter = ["is_published", "difficulty"]
     prepopulated_fields = {"slug": ["name_en"]}
     readonly_fields = ["profile_preview"]
-    inlines = [DayInline, WaypointInline, InclusionInline, OfferedExtraInline]
+    inlines = [
+        DayInline, WaypointInline, InclusionInline, FareInline, PartyRateInline, OfferedExtraInline,
+    ]  # fmt: skip
     fieldsets = [
         (None, {"fields": [*both("name", "short_name"), ("slug", "position"), "is_published"]}),
         (_("What it is"), {"fields": both("tagline", "summary", "suits", "suits_not", "note")}),

@@ -4,6 +4,7 @@ from .advice import ClimateMonth, Feast, PackingItem, Page, Phrase, Question
 from .base import Illustrated, Versioned
 from .days import ItineraryDay, Transfer, Waypoint
 from .extras import Extra, OfferedExtra
+from .fares import Fare, FareClass, PartyRate
 from .loading import LoadedField
 from .operator import Operator
 from .places import HotSpring, Place, Village
@@ -14,6 +15,8 @@ __all__ = [
     "CircuitRoute",
     "ClimateMonth",
     "Extra",
+    "Fare",
+    "FareClass",
     "Feast",
     "HotSpring",
     "Illustrated",
@@ -24,6 +27,7 @@ __all__ = [
     "Operator",
     "PackingItem",
     "Page",
+    "PartyRate",
     "Phrase",
     "Place",
     "Question",
