@@ -28,6 +28,57 @@ def deposit_received(booking, again=None):
     return _to_contact("deposit_received", once, booking)
 
 
+def payment_received(booking, payment):
+    """Money came for a confirmed booking: what is paid now, and what is still to pay."""
+    return _to_contact("payment_received", f"payment {payment.pk}", booking, payment=payment)
+
+
+def balance_reminder(booking, days):
+    """The balance is due in so many days, today (0) or was due (less than 0); told once for each of them."""
+    once = f"balance {booking.pk} {booking.balance_due_on:%Y%m%d} {days}"
+    return _to_contact("balance_reminder", once, booking, days=days, days_late=-days)
+
+
+def traveler_cancelled(booking, traveler, kept):
+    """One traveler of the party is cancelled; `kept` is what that costs, USD."""
+    once = f"traveler cancelled {traveler.pk} {booking.version}"
+    return _to_contact("traveler_cancelled", once, booking, traveler=traveler, kept=kept)
+
+
+def refunded(booking, payment):
+    """Money went back; `payment` is the row that says so, less than nothing."""
+    return _to_contact("refunded", f"refunded {payment.pk}", booking, amount=-payment.amount, payment=payment)
+
+
+def pay_link(link):
+    """Somebody may pay a part of a booking under an address of its own; the link goes to the contact."""
+    url = _url(reverse("pay_link", args=[link.key]))
+    return _to_contact("pay_link", f"pay link {link.pk}", link.booking, link=link, pay_url=url)
+
+
+def office_traveler_cancelled(booking, traveler, reason):
+    """One traveler of a party is cancelled."""
+    once = f"office traveler cancelled {traveler.pk} {booking.version}"
+    return _to_office("office_traveler_cancelled", once, booking, traveler=traveler, reason=reason)
+
+
+def office_refund_proposed(booking, event):
+    """Money is to go back: the office decides."""
+    once = f"office refund {event.pk}"
+    return _to_office("office_refund_proposed", once, booking, amount=event.after, reason=event.reason)
+
+
+def office_refund_failed(booking, event):
+    """A refund did not reach its card: it is to be paid back by hand."""
+    once = f"office refund failed {event.pk}"
+    return _to_office("office_refund_failed", once, booking, amount=event.before, reason=event.reason)
+
+
+def office_money_differs(day, lines):
+    """The books and the provider, or the books and themselves, do not agree; `lines` say where."""
+    return _write_to_office("office_money_differs", f"office money {day}", lines=lines)
+
+
 def lapse_reminder(booking):
     """The booking lapses tomorrow; told once for each date until which it is kept."""
     return _to_contact("lapse_reminder", f"lapse {booking.pk} {booking.expires_at:%Y%m%d}", booking)

@@ -7,6 +7,32 @@ from treks.models import Extra
 from .models import BookedExtra, takes_seats
 
 
+def most(charge_unit, departure, people):
+    """How many units of an extra make sense for so many people on a departure; None: no limit.
+
+    A horse or a bed is charged for each day or night of the trek, a ticket for each person, a guide of one's
+    own once for the group. What is rented for the trek may be more than one has hands for.
+    """
+    nights = (departure.end_date - departure.start_date).days
+    units = Extra.ChargeUnit
+    return {
+        units.PER_PERSON: people,
+        units.PER_DAY: people * (nights + 1),
+        units.PER_NIGHT: people * max(nights, 1),
+        units.PER_GROUP: 1,
+    }.get(charge_unit)
+
+
+def fitting(booking, quantities):
+    """{slug: quantity} of chosen extras cut down to what makes sense for the party as it is now."""
+    units = dict(booking.booked_extras.values_list("extra__slug", "extra__charge_unit"))
+    limits = {slug: most(units[slug], booking.departure, booking.party_size) for slug in quantities}
+    return {
+        slug: quantity if limits[slug] is None else min(quantity, limits[slug])
+        for slug, quantity in quantities.items()
+    }
+
+
 def lock(extras):
     """Lock the extras by primary key, after departures and bookings; returns them by primary key."""
     rows = Extra.objects.select_for_update(no_key=True).filter(pk__in=[extra.pk for extra in extras])

@@ -264,3 +264,10 @@ LINK_REQUESTS_PER_ADDRESS = 20
 LINKS_PER_BOOKING = 3
 # How often the e-mail address of a booking may be corrected within a day: each time a message goes there.
 EMAIL_CORRECTIONS_PER_DAY = 5
+
+# The balance: reminders so many days before its day, on it, and after it (less than 0); the largest first.
+BALANCE_REMINDERS = (7, 3, 0, -2)
+
+# Constancias de pago: the series of their numbers, and what they say about taxes.
+RECEIPT_SERIES = os.environ.get("LARES_RECEIPT_SERIES") or "CP"
+RECEIPT_TAX_TEXT = os.environ.get("LARES_RECEIPT_TAX_TEXT") or ""

@@ -6,7 +6,8 @@ events and messages together. What it refuses it raises as `Refused`, with a sen
 """
 
 from .actors import CLOCK, TRAVELER, office
-from .cancelling import cancel, reinstate
+from .cancelling import cancel, cancel_traveler, reinstate
+from .cards import note_paid, note_session, note_unpaid, start_card
 from .contact import (
     correct_contact,
     correct_traveler,
@@ -32,8 +33,13 @@ from .errors import (
 from .extras import choose_extras
 from .forgetting import erase_lapsed, remind_before_lapse
 from .holding import extend, hold, resize, resume, save_draft
+from .moving import move_payment
+from .pay_links import make_pay_link, revoke_pay_link
 from .paying import announce_transfer, record_payment
 from .placing import extend_until, place
+from .promotions import NoSuchPromotion, use_promotion
+from .refunding import approve_refund, drop_refund, enter_cost, note_refund, pay_back_by_hand
+from .reminding import remind_of_balance
 
 __all__ = [
     "CLOCK",
@@ -41,6 +47,7 @@ __all__ = [
     "Busy",
     "Incomplete",
     "Lapsed",
+    "NoSuchPromotion",
     "NotBookable",
     "NotEnoughSeats",
     "NotEnoughStock",
@@ -49,29 +56,44 @@ __all__ = [
     "TooManyHolds",
     "WrongStatus",
     "announce_transfer",
+    "approve_refund",
     "cancel",
     "cancel_departure",
+    "cancel_traveler",
     "change_capacity",
     "change_dates",
     "change_status",
     "choose_extras",
     "correct_contact",
     "correct_traveler",
+    "drop_refund",
+    "enter_cost",
     "erase_lapsed",
     "extend",
     "extend_until",
     "hold",
+    "make_pay_link",
+    "move_payment",
+    "note_paid",
+    "note_refund",
+    "note_session",
+    "note_unpaid",
     "office",
+    "pay_back_by_hand",
     "place",
     "record_payment",
     "reinstate",
     "remind_before_lapse",
+    "remind_of_balance",
     "replace_key",
     "resize",
     "resume",
+    "revoke_pay_link",
     "save_draft",
     "send_link",
     "send_placed",
     "set_contact",
     "set_travelers",
+    "start_card",
+    "use_promotion",
 ]

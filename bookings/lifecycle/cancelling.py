@@ -1,29 +1,40 @@
-"""Giving seats back, and taking that back."""
+"""Giving seats back, whole parties and single travelers, with what it costs; and taking that back."""
 
-from bookings import emails, policy, prices, seats
-from bookings.models import Booking, BookingEvent, Departure
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from bookings import emails, policy, prices, seats, stock
+from bookings.models import Booking, BookingEvent, Cancellation, Departure, PriceLine
 
 from .actors import TRAVELER, log
-from .errors import NotBookable, WrongStatus
+from .errors import NotBookable, Refused, WrongStatus
+from .extras import write_extras
 from .holding import refuse_without_seats, refuse_without_stock
-from .locks import lock_booking, save, verb
-from .paying import confirm
+from .locks import clock_with_stock, lock_booking, save, verb
+from .paying import confirm, settle
+from .refunding import renew_proposals
 
 Kind = BookingEvent.Kind
 Status = Booking.Status
 
 
 @verb
-def cancel(booking_id, *, by=TRAVELER, reason=""):
-    """Cancel a booking in any status; cancelling it again changes nothing. Raises Busy."""
+def cancel(booking_id, *, by=TRAVELER, reason="", by_us=False):
+    """Cancel a booking in any status; cancelling it again changes nothing. Raises Busy.
+
+    What it costs follows the booking's refund policy; `by_us`, the operator cancels, it costs nothing.
+    """
     booking = lock_booking(booking_id)
     if booking.status != Status.CANCELLED:
-        cancel_locked(booking, seats.clock(), by, reason)
+        cancel_locked(booking, seats.clock(), by, reason, by_us)
     return booking
 
 
 def cancel_locked(booking, now, by, reason, by_us=False):
     """Cancel a booking that is locked and not cancelled; `by_us` where the operator cancels the departure."""
+    if booking.placed_at:
+        _write_down(booking, now, policy.standing(booking), by_us)
     before, booking.status = booking.status, Status.CANCELLED
     booking.cancelled_at = now
     booking.expires_at = None
@@ -32,6 +43,100 @@ def cancel_locked(booking, now, by, reason, by_us=False):
     if booking.placed_at:
         emails.cancelled(booking, event, by_us=by_us)
         emails.office_cancelled(booking, event, owed=prices.paid(booking))
+        renew_proposals(booking, now, by, _("The booking is cancelled."), our_fault=by_us)
+
+
+def _write_down(booking, now, standing, by_us, traveler=None):
+    """The row that says what this cancellation keeps, worked out by the policy the booking stands under."""
+    found = policy.outcome(
+        policy.bands(booking.refund_policy), standing, timezone.localdate(now), by_us=by_us
+    )
+    return Cancellation.objects.create(
+        booking=booking,
+        traveler=traveler,
+        at=now,
+        days_before=found.days_before,
+        percent=found.percent,
+        by_us=by_us,
+        total=standing.total,
+        paid=standing.paid,
+        charge=found.charge,
+        sunk=found.sunk,
+        kept=found.kept,
+    )
+
+
+@verb
+def cancel_traveler(booking_id, number, *, by=TRAVELER, reason="", extras=None, by_us=False):
+    """Cancel one traveler, by number, of a placed booking; its last one cancels the booking itself.
+
+    Seats, fares, the price for larger parties and the deposit follow. `extras` says what the others keep, as
+    {slug: quantity}, never more than before; without it they keep all that fits fewer people. What the policy
+    keeps becomes a price line, what is paid too much is proposed to be paid back. Cancelling the same
+    traveler again changes nothing. Raises WrongStatus, Refused (a minor would be left alone), Busy.
+    """
+    booking = lock_booking(booking_id)
+    now = clock_with_stock(booking)
+    if not booking.is_placed or booking.has_lapsed(now):
+        raise WrongStatus
+    traveler = booking.travelers.filter(number=number).first()
+    if traveler is None:
+        return booking
+    if booking.party_size == 1:
+        cancel_locked(booking, now, by, reason, by_us)
+        return booking
+    _refuse_minors_alone(booking, traveler)
+    after = _without(booking, traveler, now, extras)
+    kept = _write_down(booking, now, after, by_us, traveler).kept
+    _charge(booking, traveler, kept, now)
+    log(booking, Kind.TRAVELER_CANCELLED, by, now, before=number, after=kept, reason=reason)
+    emails.traveler_cancelled(booking, traveler, kept)
+    emails.office_traveler_cancelled(booking, traveler, reason)
+    if prices.paid(booking) > 0:
+        settle(booking, now, by)
+    return booking
+
+
+def _refuse_minors_alone(booking, traveler):
+    others = booking.travelers.exclude(pk=traveler.pk).exclude(birth_date=None)
+    births = list(others.values_list("birth_date", flat=True))
+    if births and min(births) > policy.adults_born_by(booking.departure.start_date):
+        raise Refused(_("Travelers under 18 need an adult in the party."))
+
+
+def _without(booking, traveler, now, extras):
+    """Take the traveler out and write the lines of the others; returns what is cancelled, as a Standing."""
+    whole = policy.standing(booking)
+    traveler.cancelled_at = now
+    traveler.version += 1
+    traveler.save(update_fields=["cancelled_at", "version"])
+    booking.party_size -= 1
+    save(booking, "party_size")
+    booking.pay_links.filter(traveler=traveler, revoked_at=None).update(revoked_at=now)
+    kept = dict(booking.booked_extras.values_list("extra__slug", "quantity"))
+    if extras is not None:
+        kept = {slug: min(quantity, extras.get(slug, 0)) for slug, quantity in kept.items()}
+    write_extras(booking, stock.fitting(booking, kept))
+    prices.write_lines(booking)
+    return policy.part(booking, whole, traveler)
+
+
+def _charge(booking, traveler, kept, now):
+    """Add what is kept to the lines, and let what is due follow."""
+    if kept:
+        with override(booking.language):
+            label = _("Cancellation of traveler %(number)d") % {"number": traveler.number}
+        PriceLine.objects.create(
+            booking=booking,
+            traveler=traveler,
+            kind=PriceLine.Kind.CHARGE,
+            key=str(traveler.number),
+            label=label,
+            quantity=1,
+            unit_amount=kept,
+        )
+    booking.due_now = prices.due_now(booking, prices.total(booking), timezone.localdate(booking.placed_at))
+    save(booking, "due_now")
 
 
 @verb
@@ -53,6 +158,7 @@ def reinstate(booking_id, *, by):
     booking.expires_at = policy.pending_until(booking, now)
     save(booking, "status", "cancelled_at", "expires_at")
     log(booking, Kind.REINSTATED, by, now, before=Status.CANCELLED, after=Status.PENDING)
+    renew_proposals(booking, now, by, _("The booking was reinstated."))
     if prices.paid(booking) >= booking.due_now:
         confirm(booking, now, by)
     return booking

@@ -1,16 +1,20 @@
 """Who we write to and who walks: the contact, the travelers, the private address."""
 
-from bookings import emails, seats
+from django.utils import timezone
+
+from bookings import emails, prices, seats
 from bookings.models import Booking, BookingEvent
+from treks.models import FareClass
 
 from .actors import TRAVELER, log
 from .errors import Stale, WrongStatus
 from .holding import new_key, refuse_unless_held
-from .locks import lock_booking, save, verb
+from .locks import clock_with_stock, lock_booking, save, verb
+from .paying import settle
 
 Kind = BookingEvent.Kind
 CONTACT = ("contact_name", "contact_email", "contact_phone", "contact_country")
-PERSON = ("given_names", "family_names", "birth_date")
+PERSON = ("given_names", "family_names", "birth_date", "fare_class")
 
 
 def contact_values(booking):
@@ -58,9 +62,10 @@ def set_travelers(booking_id, people, *, seen=None, by=TRAVELER):
     if len(people) != len(travelers):
         raise Stale(current)
     for traveler, values in zip(travelers, people, strict=True):
-        _write(traveler, {**values, "birth_date": values["birth_date"] or None})
+        _write(traveler, {"fare_class": FareClass.ADULT, **values, "birth_date": values["birth_date"] or None})
         traveler.version += 1
         traveler.save()
+    prices.write_lines(booking)
     booking.drafts.pop("travelers", None)
     save(booking, "drafts")
     if current != people:
@@ -85,15 +90,33 @@ def correct_contact(booking_id, values, *, by):
 
 @verb
 def correct_traveler(booking_id, number, values, *, by):
-    """Correct the name or birth date of one traveler."""
+    """Correct the name, birth date or fare of one traveler; the lines follow at the prices of the price list.
+
+    What a dearer fare adds is due with the balance; what a cheaper one takes off is proposed to go back.
+    """
     booking = lock_booking(booking_id)
+    now = clock_with_stock(booking)
     traveler = booking.travelers.get(number=number)
+    before = traveler.fare_class
     _write(traveler, values)
     traveler.version += 1
     traveler.save()
     save(booking)
-    log(booking, Kind.TRAVELERS_CHANGED, by, seats.clock(), after=number)
+    log(booking, Kind.TRAVELERS_CHANGED, by, now, after=number)
+    if traveler.fare_class != before:
+        _follow_fare(booking, now, by, before, traveler.fare_class)
     return booking
+
+
+def _follow_fare(booking, now, by, before, after):
+    prices.write_lines(booking)
+    log(booking, Kind.FARES_CHANGED, by, now, before=before, after=after)
+    if booking.is_placed:
+        placed_on = timezone.localdate(booking.placed_at)
+        booking.due_now = prices.due_now(booking, prices.total(booking), placed_on)
+        save(booking, "due_now")
+        if prices.paid(booking) > 0 and not booking.has_lapsed(now):
+            settle(booking, now, by)
 
 
 @verb

@@ -1,7 +1,8 @@
 """Extras of a booking, with their stock and their price lines."""
 
 from bookings import prices, seats, stock
-from bookings.models import BookedExtra, BookingEvent, PriceLine
+from bookings.models import BookedExtra, BookingEvent
+from treks.models import Extra
 
 from .actors import TRAVELER, log
 from .errors import NotEnoughStock, Stale
@@ -16,9 +17,9 @@ def extras_values(booking):
 
 @verb
 def choose_extras(booking_id, quantities, *, seen=None, by=TRAVELER):
-    """Set the extras of a hold to {slug: quantity}, new ones at today's price; 0 is none.
+    """Set the extras of a hold to {slug: quantity}, at the prices of its price list; 0 is none.
 
-    Extras the trek does not offer are passed over. Raises NotEnoughStock, Stale, WrongStatus, Lapsed, Busy.
+    Extras without a price there, or that the trek no longer offers, are passed over. Raises NotEnoughStock, Stale, WrongStatus, Lapsed, Busy.
     """
     booking = lock_booking(booking_id)
     now = seats.clock()
@@ -27,10 +28,10 @@ def choose_extras(booking_id, quantities, *, seen=None, by=TRAVELER):
     wanted = {slug: quantity for slug, quantity in quantities.items() if quantity}
     if seen is not None and current not in (seen, wanted):
         raise Stale(current)
-    offers = booking.departure.trek.offered_extras.select_related("extra").filter(extra__slug__in=wanted)
-    offers = list(offers)
-    _refuse_without_stock(booking, offers, wanted, now)
-    _write(booking, offers, wanted)
+    extras = list(Extra.objects.filter(slug__in=offered(booking)).filter(slug__in=wanted))
+    _refuse_without_stock(booking, extras, wanted, now)
+    write_extras(booking, {extra.slug: wanted[extra.slug] for extra in extras})
+    prices.write_lines(booking)
     booking.extras_chosen = True
     booking.drafts.pop("extras", None)
     save(booking, "extras_chosen", "drafts")
@@ -39,27 +40,32 @@ def choose_extras(booking_id, quantities, *, seen=None, by=TRAVELER):
     return booking
 
 
-def _refuse_without_stock(booking, offers, wanted, now):
-    locked = stock.lock([offer.extra for offer in offers])
-    for offer in offers:
-        left = stock.left(locked[offer.extra_id], booking.departure, now, besides=booking)
-        if left is not None and wanted[offer.extra.slug] > left:
-            raise NotEnoughStock(offer.extra, left)
+def offered(booking):
+    """The short codes of the extras that had a price when the seats were held and are still offered."""
+    still = booking.departure.trek.offered_extras.values_list("extra__slug", flat=True)
+    return [slug for slug in still if booking.price_list.extra(slug) is not None]
 
 
-def _write(booking, offers, wanted):
-    """Write rows and lines anew; what was chosen before keeps the price it was held at."""
+def write_extras(booking, quantities):
+    """Write the rows of a locked booking's extras anew from {slug: quantity}; 0 is none."""
     booking.booked_extras.all().delete()
-    lines = booking.price_lines.filter(kind=PriceLine.Kind.EXTRA)
-    held = dict(lines.values_list("label", "unit_amount"))
-    lines.delete()
+    found = {extra.slug: extra for extra in Extra.objects.filter(slug__in=quantities)}
     BookedExtra.objects.bulk_create(
-        BookedExtra(booking=booking, extra=offer.extra, quantity=wanted[offer.extra.slug]) for offer in offers
+        BookedExtra(booking=booking, extra=found[slug], quantity=quantity)
+        for slug, quantity in quantities.items()
+        if quantity
     )
-    new_lines = [prices.extra_line(booking, offer, wanted[offer.extra.slug]) for offer in offers]
-    for line in new_lines:
-        line.unit_amount = held.get(line.label, line.unit_amount)
-    PriceLine.objects.bulk_create(new_lines)
+
+
+def _refuse_without_stock(booking, extras, wanted, now):
+    locked = stock.lock(extras)
+    for extra in locked.values():
+        most = stock.most(extra.charge_unit, booking.departure, booking.party_size)
+        if most is not None and wanted[extra.slug] > most:
+            raise NotEnoughStock(extra, most)
+        left = stock.left(extra, booking.departure, now, besides=booking)
+        if left is not None and wanted[extra.slug] > left:
+            raise NotEnoughStock(extra, left)
 
 
 def _told(extras):

@@ -21,7 +21,7 @@ def remind_before_lapse():
     soon = Booking.objects.filter(
         status=Status.PENDING, expires_at__gt=now, expires_at__lte=now + timedelta(days=1)
     )
-    return _each(_remind, soon.values_list("pk", flat=True))
+    return each(_remind, soon.values_list("pk", flat=True))
 
 
 @verb
@@ -43,7 +43,7 @@ def erase_lapsed():
     lapsed = ended.filter(status=Status.ON_HOLD, expires_at__lt=before)
     given_back = ended.filter(status=Status.CANCELLED, cancelled_at__lt=before)
     pks = list((lapsed | given_back).values_list("pk", flat=True))
-    return _each(_erase, pks, before)
+    return each(_erase, pks, before)
 
 
 @verb
@@ -67,7 +67,7 @@ def _erase(booking_id, before):
     return True
 
 
-def _each(act, pks, *args):
+def each(act, pks, *args):
     """Act on each booking in a transaction of its own; one that fails is logged and holds up no other."""
     done = 0
     for pk in pks:

@@ -6,11 +6,12 @@ from datetime import timedelta
 from django.conf import settings
 
 from bookings import policy, prices, seats, stock
-from bookings.models import Booking, BookingEvent, Departure, PriceLine, Traveler
+from bookings.models import Booking, BookingEvent, Departure, Traveler
 
 from .actors import TRAVELER, log
 from .errors import Lapsed, NotBookable, NotEnoughSeats, NotEnoughStock, TooManyHolds, WrongStatus
 from .locks import clock_with_stock, lock_booking, lock_departure, save, verb
+from .promotions import drop_promotion_that_is_over
 
 Kind = BookingEvent.Kind
 Status = Booking.Status
@@ -52,12 +53,13 @@ def hold(
         client_address=address,
         language=language,
         source=source,
+        price_list=prices.price_list_of(departure),
         refund_policy=policy.current_refund_policy(),
         created_at=now,
         expires_at=policy.hold_until(now),
     )
-    prices.trek_line(booking, departure.price).save()
     _add_travelers(booking, range(1, party_size + 1))
+    prices.write_lines(booking)
     log(booking, Kind.HELD, by, now, after=party_size)
     return booking
 
@@ -76,9 +78,9 @@ def resize(booking_id, party_size, *, by=TRAVELER):
     refuse_without_seats(booking.departure, party_size, now, besides=booking)
     before, booking.party_size = booking.party_size, party_size
     save(booking, "party_size")
-    booking.price_lines.filter(kind=PriceLine.Kind.TREK).update(quantity=party_size)
     booking.travelers.filter(number__gt=party_size).delete()
     _add_travelers(booking, range(before + 1, party_size + 1))
+    prices.write_lines(booking)
     log(booking, Kind.RESIZED, by, now, before=before, after=party_size)
     return booking
 
@@ -117,12 +119,14 @@ def resume(booking_id, *, by=TRAVELER):
     _refuse_unbookable(booking.departure, by)
     refuse_without_seats(booking.departure, booking.party_size, now, besides=booking)
     _give_up_taken_extras(booking, now)
-    booking.price_lines.filter(kind=PriceLine.Kind.TREK).update(unit_amount=booking.departure.price)
+    booking.price_list = prices.price_list_of(booking.departure)
+    drop_promotion_that_is_over(booking, now)
+    prices.write_lines(booking)
     booking.expires_at = policy.hold_until(now)
     booking.extensions = 0
     # What is typed from now on is to be emptied again one day.
     booking.personal_data_erased_at = None
-    save(booking, "expires_at", "extensions", "personal_data_erased_at")
+    save(booking, "price_list", "promotion", "expires_at", "extensions", "personal_data_erased_at")
     log(booking, Kind.RESUMED, by, now)
     return booking
 
@@ -204,6 +208,5 @@ def _give_up_taken_extras(booking, now):
         refuse_without_stock(booking, now)
     except NotEnoughStock:
         booking.booked_extras.all().delete()
-        booking.price_lines.filter(kind=PriceLine.Kind.EXTRA).delete()
         booking.extras_chosen = False
         booking.save(update_fields=["extras_chosen"])

@@ -74,6 +74,29 @@ def _lock_both(departure_id, pk):
     return booking
 
 
+def lock_bookings(*pks):
+    """Several bookings in the order asked for: all departures by primary key, then all bookings."""
+    while True:
+        where = dict(Booking.objects.filter(pk__in=pks).values_list("pk", "departure_id"))
+        try:
+            with transaction.atomic():
+                departures = {pk: lock_departure(pk) for pk in sorted(set(where.values()))}
+                found = _lock_all(where, departures)
+                return [found[pk] for pk in pks]
+        except _Moved:
+            continue
+
+
+def _lock_all(where, departures):
+    rows = Booking.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=where).order_by("pk")
+    found = {booking.pk: booking for booking in rows}
+    for pk, booking in found.items():
+        if booking.departure_id != where[pk]:
+            raise _Moved
+        booking.departure = departures[booking.departure_id]
+    return found
+
+
 def clock_with_stock(booking):
     """The clock for a verb that keeps a locked booking alive: read once its extras are locked too.
 

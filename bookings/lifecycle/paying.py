@@ -1,12 +1,16 @@
-"""Money: it is always written down; only the status depends on seats."""
+"""Money that comes: it is always written down; only the status depends on seats."""
+
+from django.utils.translation import gettext as _
 
 from bookings import emails, prices, seats
 from bookings.models import Booking, BookingEvent, Payment
 
 from .actors import TRAVELER, log
-from .errors import NotEnoughSeats, NotEnoughStock, WrongStatus
+from .errors import NotEnoughSeats, NotEnoughStock, Refused, WrongStatus
 from .holding import refuse_without_seats, refuse_without_stock
 from .locks import clock_with_stock, lock_booking, save, verb
+from .receipts import issue
+from .refunding import propose, renew_proposals
 
 Kind = BookingEvent.Kind
 Status = Booking.Status
@@ -37,12 +41,23 @@ def record_payment(booking_id, submission, *, by, amount, provider, **details):
     """Write down money that came (USD; negative where it went back), and confirm where that is enough.
 
     `details` are further fields of Payment. The same `submission` is the same payment. Money for a booking
-    whose seats are gone is kept and flagged to the office and to the traveler. Raises Busy.
+    whose seats are gone is kept and flagged to the office and to the traveler. Raises Refused (more would
+    have gone back than was paid), Busy.
     """
     booking = lock_booking(booking_id)
     if again := Payment.objects.filter(submission=submission).first():
         return again
     now = clock_with_stock(booking)
+    if amount < 0 and prices.paid(booking) + amount < 0:
+        raise Refused(_("No more can go back than was paid."))
+    payment = record_locked(booking, submission, now, by, amount=amount, provider=provider, **details)
+    if amount < 0:
+        renew_proposals(booking, now, by, _("Money went back by hand."))
+    return payment
+
+
+def record_locked(booking, submission, now, by, *, amount, provider, **details):
+    """Add a payment to a locked booking, with its constancia, and settle what it settles."""
     details.setdefault("received_amount", amount)
     payment = Payment.objects.create(
         booking=booking,
@@ -54,16 +69,21 @@ def record_payment(booking_id, submission, *, by, amount, provider, **details):
     )
     log(booking, Kind.PAID, by, now, after=amount)
     if amount > 0:
-        settle(booking, now, by)
+        settle(booking, now, by, payment)
+    issue(payment, now)
     return payment
 
 
-def settle(booking, now, by):
+def settle(booking, now, by, payment=None):
     """Confirm a pending booking that has paid what is due, or say that its seats are gone.
 
-    Seats that are gone are told of also where only a part was paid: that money waits for an answer too.
+    Seats that are gone are told of also where only a part was paid: that money waits for an answer too. What
+    is more than the price is proposed to be paid back.
     """
     if booking.status == Status.CONFIRMED:
+        if payment is not None:
+            emails.payment_received(booking, payment)
+        propose(booking, now, by, _("More was paid than the price."))
         return
     try:
         if booking.status != Status.PENDING:
@@ -73,9 +93,11 @@ def settle(booking, now, by):
             refuse_without_stock(booking, now)
     except (WrongStatus, NotEnoughSeats, NotEnoughStock) as refused:
         _flag_late_money(booking, now, by, str(refused))
+        propose(booking, now, by, _("The money came when the seats were gone."), all_of_it=True, our_fault=True)
     else:
         if prices.paid(booking) >= booking.due_now:
             confirm(booking, now, by)
+        propose(booking, now, by, _("More was paid than the price."))
 
 
 def confirm(booking, now, by):

@@ -19,7 +19,7 @@ Status = Booking.Status
 def place(booking_id, method, terms_version, *, by=TRAVELER):
     """Turn a hold into a pending booking under these terms; placing it again changes nothing.
 
-    Freezes what is due now and when the balance is. Raises Incomplete, WrongStatus, Lapsed, Busy.
+    Freezes what is due now and when the balance is; where nothing is due it is confirmed at once. Raises Incomplete, WrongStatus, Lapsed, Busy.
     """
     booking = lock_booking(booking_id)
     if booking.is_placed:
@@ -39,8 +39,11 @@ def place(booking_id, method, terms_version, *, by=TRAVELER):
         booking, "terms", "method", "placed_at", "due_now", "balance_due_on", "expires_at", "status", "drafts"
     )
     log(booking, Kind.PLACED, by, now, before=Status.ON_HOLD, after=Status.PENDING)
-    emails.placed(booking)
     emails.office_new_booking(booking)
+    if booking.due_now == 0:
+        confirm(booking, now, by)
+    else:
+        emails.placed(booking)
     return booking
 
 

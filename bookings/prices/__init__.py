@@ -5,7 +5,7 @@ every sum of them is one expression over rows (`amounts`). There is one rounding
 """
 
 from .amounts import CENT, MONEY, paid, rounded, total, with_money
-from .due import balance_due_on, deposit, due_now, fallen_due
+from .due import balance_due_on, charges, deposit, due_now, fallen_due
 from .lines import Line, lines_of, write_lines
 from .lists import price_list_of
 
@@ -14,6 +14,7 @@ __all__ = [
     "MONEY",
     "Line",
     "balance_due_on",
+    "charges",
     "deposit",
     "due_now",
     "fallen_due",

@@ -11,13 +11,20 @@ def deposit(price_list, people, total_amount):
 
 
 def due_now(booking, total_amount, today):
-    """What is to be paid now: the deposit, or all of it once the balance's day has come, USD."""
-    if today >= balance_due_on(booking.departure):
+    """What is due from who places the booking today, USD.
+
+    The deposit and the charges for travelers who cancelled, or all of it once the balance's day has come.
+    """
+    if today >= (booking.balance_due_on or balance_due_on(booking.departure)):
         return total_amount
-    charges = sum(
-        (line.amount for line in booking.price_lines.filter(kind=PriceLine.Kind.CHARGE)), Decimal(0)
-    )
-    return min(deposit(booking.price_list, booking.party_size, total_amount) + charges, total_amount)
+    charged = charges(booking)
+    return charged + deposit(booking.price_list, booking.party_size, total_amount - charged)
+
+
+def charges(booking):
+    """What the travelers who cancelled alone cost, USD; no deposit and no balance of the others."""
+    lines = booking.price_lines.filter(kind=PriceLine.Kind.CHARGE)
+    return sum((line.amount for line in lines), Decimal(0))
 
 
 def balance_due_on(departure):

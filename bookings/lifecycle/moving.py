@@ -1,0 +1,79 @@
+"""A payment entered on the wrong booking: taken back there and written down where it belongs, never edited."""
+
+from uuid import uuid5
+
+from django.utils.translation import gettext as _
+
+from bookings import prices, seats
+from bookings.models import Booking, BookingEvent, Payment
+
+from .actors import log
+from .errors import Refused
+from .locks import lock_bookings, verb
+from .paying import record_locked
+from .receipts import issue
+from .refunding import ONLINE, renew_proposals, room_in
+
+Kind = BookingEvent.Kind
+
+
+@verb
+def move_payment(payment_id, booking_id, *, by, reason):
+    """Move all that is left of a payment to another booking; done again, it changes nothing.
+
+    Card payments stay where they are: the provider knows them under their booking, and they go back through
+    it. Raises Refused, Busy.
+    """
+    payment = Payment.objects.get(pk=payment_id)
+    wrong, right = lock_bookings(payment.booking_id, booking_id)
+    form = uuid5(payment.submission, "moved")
+    if again := Payment.objects.filter(submission=form).first():
+        return again
+    amount = room_in(payment)
+    _refuse_unmovable(payment, wrong, right, amount)
+    now = seats.clock()
+    taken_back = Payment.objects.create(
+        booking=wrong,
+        submission=uuid5(payment.submission, "taken back"),
+        amount=-amount,
+        received_amount=-_share(payment, amount),
+        received_currency=payment.received_currency,
+        rate=payment.rate,
+        provider=payment.provider,
+        pays_back=payment,
+        recorded_by=by.user,
+        note=_("Moved to booking %(reference)s.") % {"reference": right.reference},
+    )
+    issue(taken_back, now)
+    log(wrong, Kind.PAYMENT_MOVED, by, now, before=amount, after=right.reference, reason=reason)
+    renew_proposals(wrong, now, by, _("A payment was moved to its right booking."))
+    log(right, Kind.PAYMENT_MOVED, by, now, before=wrong.reference, after=amount, reason=reason)
+    return record_locked(
+        right,
+        form,
+        now,
+        by,
+        amount=amount,
+        received_amount=_share(payment, amount),
+        received_currency=payment.received_currency,
+        rate=payment.rate,
+        provider=payment.provider,
+        note=_("From booking %(reference)s. %(bank)s")
+        % {"reference": wrong.reference, "bank": payment.provider_reference},
+    )
+
+
+def _refuse_unmovable(payment, wrong, right, amount):
+    if payment.provider in ONLINE:
+        raise Refused(_("A card payment is paid back, not moved."))
+    if amount <= 0 or payment.amount < 0:
+        raise Refused(_("Nothing is left of this payment."))
+    if wrong.pk == right.pk or right.status == Booking.Status.ON_HOLD:
+        raise Refused(_("Money belongs to another booking that is placed."))
+
+
+def _share(payment, amount):
+    """What of the money as it was received, in its currency, stands for so many dollars."""
+    if amount == payment.amount:
+        return payment.received_amount
+    return prices.rounded(amount * (payment.rate or 1))

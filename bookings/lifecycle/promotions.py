@@ -1,0 +1,64 @@
+"""Promotion codes: counted under the promotion's lock, so that a limit is never passed."""
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from bookings import prices
+from bookings.models import Booking, BookingEvent, Promotion, takes_seats
+
+from .actors import TRAVELER, log
+from .errors import Lapsed, Refused, WrongStatus
+from .locks import clock_with_stock, lock_booking, save, verb
+
+
+class NoSuchPromotion(Refused):
+    """The code is unknown, for another trek, over, or used up."""
+
+    def __init__(self):
+        super().__init__(_("This code is not valid for this trek, or it is used up."))
+
+
+@verb
+def use_promotion(booking_id, code, *, by=TRAVELER):
+    """Put a promotion on a hold, or take it off with an empty code. Raises NoSuchPromotion, Lapsed, Busy."""
+    booking = lock_booking(booking_id)
+    now = clock_with_stock(booking)
+    if booking.status != Booking.Status.ON_HOLD:
+        raise WrongStatus
+    if booking.has_lapsed(now):
+        raise Lapsed
+    code = code.strip().upper()
+    before = booking.promotion.code if booking.promotion else ""
+    if code == before:
+        return booking
+    booking.promotion = _open_promotion(booking, code, now) if code else None
+    save(booking, "promotion")
+    prices.write_lines(booking)
+    log(booking, BookingEvent.Kind.PROMOTION_CHANGED, by, now, before=before, after=code)
+    return booking
+
+
+def drop_promotion_that_is_over(booking, now):
+    """Take a promotion off a lapsed hold that is taken up again, where it can no longer be used."""
+    if booking.promotion is None:
+        return
+    try:
+        booking.promotion = _open_promotion(booking, booking.promotion.code, now)
+    except NoSuchPromotion:
+        booking.promotion = None
+
+
+def _open_promotion(booking, code, now):
+    promotion = Promotion.objects.select_for_update(no_key=True).filter(code=code).first()
+    if promotion is None or not promotion.is_open(booking.departure.trek, timezone.localdate(now)):
+        raise NoSuchPromotion
+    if promotion.limit is not None and _used(promotion, now, besides=booking) >= promotion.limit:
+        raise NoSuchPromotion
+    return promotion
+
+
+def _used(promotion, now, besides):
+    """How many bookings count against the limit: those that have their seats, or that money may still confirm."""
+    waiting = Q(status=Booking.Status.PENDING)
+    return promotion.bookings.filter(takes_seats(now) | waiting).exclude(pk=besides.pk).count()

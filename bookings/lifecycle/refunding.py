@@ -1,0 +1,212 @@
+"""Money that goes back: proposed when it is owed, decided by the office, written down when it has gone."""
+
+from decimal import Decimal
+from uuid import uuid4
+
+from django.db.models import Sum
+from django.utils.translation import gettext as _
+
+from bookings import emails, prices, seats
+from bookings.models import Booking, BookingEvent, Cancellation, Payment, Refund, SunkCost
+
+from .actors import CLOCK, log
+from .errors import Refused, WrongStatus
+from .locks import lock_booking, save, verb
+from .receipts import issue
+
+Kind = BookingEvent.Kind
+State = Refund.State
+# Through which online providers a payment can go back by itself.
+ONLINE = (Payment.Provider.STRIPE,)
+
+
+def owed(booking):
+    """What the booking's contact is to have back, USD: what was paid beyond the price, or beyond what is kept."""
+    paid = prices.paid(booking)
+    if booking.status != Booking.Status.CANCELLED:
+        return max(paid - prices.total(booking), Decimal(0))
+    last = Cancellation.objects.filter(booking=booking, traveler=None).last()
+    return max(paid - (last.kept if last else 0), Decimal(0))
+
+
+def propose(booking, now, by, reason, *, all_of_it=False, our_fault=False):
+    """Propose to the office what is owed and not proposed yet, card payments first; returns the new rows.
+
+    `all_of_it`: everything that was paid, where there are no seats for it. `our_fault`: the surcharge of a
+    card payment that goes back whole goes back too. The booking must be locked.
+    """
+    open_rows = booking.refunds.filter(state__in=Refund.OPEN)
+    already = open_rows.aggregate(sum=Sum("amount"))["sum"] or 0
+    left = (prices.paid(booking) if all_of_it else owed(booking)) - already
+    made = []
+    for payment, room in _ways_back(booking):
+        if (amount := min(left, room)) > 0:
+            more = payment.surcharge if our_fault and amount == payment.amount else 0
+            made.append(_proposal(booking, now, reason, amount, payment, more))
+            left -= amount
+    if left > 0:
+        made.append(_proposal(booking, now, reason, left, None))
+    if made:
+        event = log(booking, Kind.REFUND_PROPOSED, by, now, after=sum(row.amount for row in made), reason=reason)
+        emails.office_refund_proposed(booking, event)
+    return made
+
+
+def renew_proposals(booking, now, by, reason, **options):
+    """Drop what was proposed and not decided, and propose what is owed as things stand now."""
+    undecided = booking.refunds.filter(state=State.PROPOSED)
+    undecided.update(state=State.DROPPED, decided_at=now, last_error=reason[:240])
+    return propose(booking, now, by, reason, **options)
+
+
+def _ways_back(booking):
+    """The online payments of a booking, the latest first, each with what may still go back through it."""
+    for payment in booking.payments.filter(provider__in=ONLINE, amount__gt=0).order_by("-pk"):
+        yield payment, room_in(payment)
+
+
+def room_in(payment):
+    """How much of a payment has not gone back and is not on its way back, USD."""
+    gone = payment.paid_back.aggregate(sum=Sum("amount"))["sum"] or 0
+    open_sum = payment.refunds.filter(state__in=Refund.OPEN).aggregate(sum=Sum("amount"))["sum"] or 0
+    return payment.amount + gone - open_sum
+
+
+def _proposal(booking, now, reason, amount, payment, surcharge=0):
+    return Refund.objects.create(
+        booking=booking,
+        payment=payment,
+        key=uuid4(),
+        amount=amount,
+        surcharge=surcharge,
+        reason=reason[:160],
+        made_at=now,
+    )
+
+
+@verb
+def approve_refund(refund_id, *, by):
+    """The office lets a card refund go: `work` sends it. Approved again, it changes nothing.
+
+    Raises WrongStatus (it was dropped, failed, or goes by hand), Refused (more than was paid), Busy.
+    """
+    refund, _booking, now = _locked(refund_id)
+    if refund.state in (State.SENDING, State.DONE):
+        return refund
+    if refund.state != State.PROPOSED or refund.payment is None:
+        raise WrongStatus
+    refund.state = State.SENDING
+    return _decided(refund, now, by, "state")
+
+
+@verb
+def pay_back_by_hand(refund_id, *, by, provider, reference="", note=""):
+    """Write down that the office paid a refund back by transfer or in cash. Done again, it changes nothing."""
+    refund, booking, now = _locked(refund_id)
+    if refund.state == State.DONE:
+        return refund
+    if refund.state != State.PROPOSED:
+        raise WrongStatus
+    _decided(refund, now, by)
+    return _done(refund, booking, now, by, provider, reference, note)
+
+
+@verb
+def drop_refund(refund_id, *, by, reason):
+    """The office decides not to pay a proposed refund. Raises WrongStatus, Busy."""
+    refund, _booking, now = _locked(refund_id)
+    if refund.state != State.PROPOSED:
+        raise WrongStatus
+    refund.state, refund.last_error = State.DROPPED, reason[:240]
+    return _decided(refund, now, by, "state", "last_error")
+
+
+@verb
+def note_refund(refund_id, *, reference="", is_done=False, error=""):
+    """Write down what the provider says of a refund: on its way, gone, or failed. In any order, any often.
+
+    What failed, even after it had gone, is proposed anew, to be paid back by hand.
+    """
+    refund, booking, now = _locked(refund_id)
+    if error and refund.state in (State.SENDING, State.DONE):
+        return _failed(refund, booking, now, error)
+    if refund.state != State.SENDING:
+        return refund
+    refund.provider_reference = reference or refund.provider_reference
+    refund.save(update_fields=["provider_reference"])
+    if is_done:
+        return _done(refund, booking, now, CLOCK, refund.payment.provider, refund.provider_reference)
+    return refund
+
+
+@verb
+def enter_cost(booking_id, *, by, amount, reason, number=None):
+    """Write down what we paid for a traveler (by number) or the party and cannot have back, USD."""
+    booking = lock_booking(booking_id)
+    traveler = None if number is None else booking.travelers.get(number=number)
+    cost = SunkCost.objects.create(
+        booking=booking, traveler=traveler, amount=amount, reason=reason, entered_by=by.user
+    )
+    save(booking)
+    log(booking, Kind.COSTS_ENTERED, by, seats.clock(), after=amount, reason=reason)
+    return cost
+
+
+def _locked(refund_id):
+    """The refund, locked after its booking; the booking; the clock."""
+    booking = lock_booking(Refund.objects.values_list("booking_id", flat=True).get(pk=refund_id))
+    refund = Refund.objects.select_for_update(no_key=True, of=("self",)).select_related("payment").get(
+        pk=refund_id
+    )
+    return refund, booking, seats.clock()
+
+
+def _decided(refund, now, by, *fields):
+    refund.decided_at, refund.decided_by = now, by.user
+    refund.save(update_fields=["decided_at", "decided_by", *fields])
+    return refund
+
+
+def _done(refund, booking, now, by, provider, reference, note=""):
+    """The money has gone: a payment of less than nothing, with its constancia, once for each refund."""
+    if refund.amount > prices.paid(booking):
+        raise Refused(_("No more can go back than was paid."))
+    payment = Payment.objects.create(
+        booking=booking,
+        submission=refund.key,
+        amount=-refund.amount,
+        surcharge=-refund.surcharge,
+        received_amount=-(refund.amount + refund.surcharge),
+        provider=provider,
+        provider_reference=reference,
+        pays_back=refund.payment,
+        recorded_by=by.user,
+        note=note or refund.reason[:200],
+    )
+    refund.state, refund.done_at, refund.last_error = State.DONE, now, ""
+    refund.save()
+    log(booking, Kind.REFUNDED, by, now, after=refund.amount)
+    emails.refunded(booking, payment)
+    issue(payment, now)
+    return refund
+
+
+def _failed(refund, booking, now, error):
+    """The bank did not take it. If it had gone already, the money is ours again: a payment that says so."""
+    if refund.state == State.DONE:
+        back = Payment.objects.create(
+            booking=booking,
+            submission=uuid4(),
+            amount=refund.amount,
+            surcharge=refund.surcharge,
+            received_amount=refund.amount + refund.surcharge,
+            provider=refund.payment.provider,
+            note=error[:200],
+        )
+        issue(back, now)
+    refund.state, refund.last_error = State.FAILED, error[:240]
+    refund.save()
+    _proposal(booking, now, refund.reason, refund.amount, None, refund.surcharge)
+    event = log(booking, Kind.REFUND_FAILED, CLOCK, now, before=refund.amount, reason=error)
+    emails.office_refund_failed(booking, event)
+    return refund
