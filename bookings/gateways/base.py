@@ -86,7 +86,7 @@ class SessionStatus:
 
 @dataclass(frozen=True, kw_only=True)
 class RefundStatus:
-    """What the provider knows of a refund; `amount` is positive. `metadata["key"]` is the key it was asked by."""
+    """What the provider knows of a refund; `amount` is positive, `metadata["key"]` the key of the asking."""
 
     refund_id: str
     state: RefundState
@@ -124,10 +124,10 @@ class Gateway(Protocol):
     bears_surcharge: bool
 
     def session_end(self, wanted: datetime, now: datetime) -> datetime:
-        """The end of a session nearest to the wanted one that the provider allows; to be kept with the attempt."""
+        """The end nearest to the wanted one that the provider allows; to be kept with the attempt."""
 
     def start(self, request: ChargeRequest) -> Session:
-        """Open a payment page; the same request again is the same page."""
+        """Open a payment page; the same request again is the same page, as it was when it was opened."""
 
     def status(self, session_id: str) -> SessionStatus:
         """Ask the provider."""
@@ -135,9 +135,7 @@ class Gateway(Protocol):
     def expire(self, session_id: str) -> SessionStatus:
         """Close a page so that nobody can pay there. Of one that is paid or closed already, the status."""
 
-    def refund(
-        self, payment_id: str, amount: Decimal, key: str, metadata: dict | None = None
-    ) -> RefundStatus:
+    def refund(self, payment_id: str, amount: Decimal, key: str, metadata=None) -> RefundStatus:
         """Send back (a part of) a payment, once for each key."""
 
     def refund_status(self, refund_id: str) -> RefundStatus:
