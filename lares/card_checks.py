@@ -1,4 +1,4 @@
-"""System checks of taking cards: keys that belong together, no tests where it counts, no stand-in in production.
+"""System checks of taking cards: keys that belong together, no tests and no stand-in where it counts.
 
 The ids are stable: E009 keys, E010 test and live, E011 the stand-in's address, E012 the surcharge.
 """

@@ -250,8 +250,8 @@ LOGGING = {
     },
 }
 
-# Cards are taken where both keys are set (lares.E009 to E011 say what is wrong with them). Another address than
-# Stripe's is the stand-in's, for development at this machine alone.
+# Cards are taken where both keys are set (lares.E009 to E011 say what is wrong with them). Another address
+# than Stripe's is the stand-in's, for development at this machine alone.
 STRIPE_SECRET_KEY = os.environ.get("LARES_STRIPE_SECRET_KEY", "")
 STRIPE_WEBHOOK_SECRET = os.environ.get("LARES_STRIPE_WEBHOOK_SECRET", "")
 STRIPE_API_BASE = os.environ.get("LARES_STRIPE_API_BASE", "")

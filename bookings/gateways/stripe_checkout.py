@@ -111,7 +111,11 @@ class StripeCheckout:
             return refund_status(self.refunds.retrieve(refund_id).to_dict())
 
     def movements(self, since):
-        """Sessions paid since then, newest first, then refunds asked since then, newest first."""
+        """Sessions paid since then, newest first, then refunds asked since then, newest first.
+
+        A refund that was asked earlier and failed since is not among them: ask its `refund_status`.
+        """
+        since = since.replace(microsecond=0)  # Stripe's moments have no parts of a second
         with asking():
             # A session is paid at most a day after it was made, and the list knows only when it was made.
             made = {"created": {"gte": int((since - LONGEST).timestamp())}, "limit": 100}
