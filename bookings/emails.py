@@ -42,7 +42,8 @@ def balance_reminder(booking, days):
 def traveler_cancelled(booking, traveler, kept):
     """One traveler of the party is cancelled; `kept` is what that costs, USD."""
     once = f"traveler cancelled {traveler.pk} {booking.version}"
-    return _to_contact("traveler_cancelled", once, booking, traveler=traveler, kept=kept)
+    too_much = max(prices.paid(booking) - prices.total(booking), 0)
+    return _to_contact("traveler_cancelled", once, booking, traveler=traveler, kept=kept, too_much=too_much)
 
 
 def refunded(booking, payment):

@@ -77,7 +77,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Standing:
-    """What is cancelled: its price, its deposit, what of it was due first and when the rest, and what is paid.
+    """What is cancelled: its price, its deposit, what of it was due first, when the rest is, what is paid.
 
     `sunk` is what we paid for it and cannot have back; `before` what earlier cancellations of single
     travelers already cost, which is never given back. USD.
@@ -143,7 +143,9 @@ def outcome(rows, standing, day, *, by_us=False):
     days_before = (standing.start - day).days
     percent = percent_kept(rows, days_before)
     if by_us:
-        return Outcome(days_before, percent, Decimal(0), Decimal(0), Decimal(0), max(standing.paid, Decimal(0)))
+        return Outcome(
+            days_before, percent, Decimal(0), Decimal(0), Decimal(0), max(standing.paid, Decimal(0))
+        )
     due = prices.fallen_due(standing.due_first, standing.total, standing.balance_due_on, day)
     share = prices.rounded(standing.total * percent / 100)
     charge = min(max(standing.deposit, share), due)

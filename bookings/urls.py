@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import feeds
-from .views import contact, departures, finding, hold, private, review, steps
+from .views import cards, contact, departures, finding, hold, private, review, steps
 
 urlpatterns = [
     path("departures/", departures.departures, name="departures"),
@@ -27,5 +27,10 @@ urlpatterns = [
     path("bookings/<str:key>/give-back/", private.give_back, name="booking_give_back"),
     path("bookings/<str:key>/link/", private.send_link, name="booking_send_link"),
     path("bookings/<str:key>/email/", private.correct_email, name="booking_email"),
+    path("bookings/<str:key>/pay/", cards.pay, name="booking_pay"),
+    path("bookings/<str:key>/paid/", cards.paid, name="booking_paid"),
     path("bookings/<str:key>/transfer/", private.announce_transfer, name="booking_transfer"),
+    path("pay/<str:key>/", cards.pay_link, name="pay_link"),
+    path("pay/<str:key>/done/", cards.pay_link_done, name="pay_link_done"),
+    path("notices/<slug:gateway>/", cards.notice, name="provider_notice"),
 ]

@@ -9,5 +9,5 @@ class LaresConfig(AppConfig):
     name = "lares"
 
     def ready(self):
-        """Importing the module registers them."""
-        from lares import checks  # noqa: F401
+        """Importing the modules registers them."""
+        from lares import card_checks, checks  # noqa: F401

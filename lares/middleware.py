@@ -32,10 +32,10 @@ RETRY_SECONDS = "60"
 
 def headers(get_response):
     """Content Security Policy (Django 6's SECURE_CSP setting) and Permissions Policy on every answer."""
-    policy = "; ".join(" ".join([name, *sources]) for name, sources in settings.SECURE_CSP.items())
 
     def middleware(request):
         response = get_response(request)
+        policy = "; ".join(" ".join([name, *sources]) for name, sources in settings.SECURE_CSP.items())
         response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
         return response

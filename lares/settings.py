@@ -1,6 +1,7 @@
 """Settings: development when nothing is set, production from the environment (the README has the table)."""
 
 import os
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -14,6 +15,15 @@ KEPT = BASE_DIR / ".lares"
 def words(name):
     """A comma-separated environment variable as a list."""
     return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
+
+
+def decimal(text):
+    """An exact number; None if it is none (a check says so)."""
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
 
 
 def database(url):
@@ -239,6 +249,16 @@ LOGGING = {
         "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
     },
 }
+
+# Cards are taken where both keys are set (lares.E009 to E011 say what is wrong with them). Another address
+# than Stripe's is the stand-in's, for development at this machine alone.
+STRIPE_SECRET_KEY = os.environ.get("LARES_STRIPE_SECRET_KEY", "")
+STRIPE_WEBHOOK_SECRET = os.environ.get("LARES_STRIPE_WEBHOOK_SECRET", "")
+STRIPE_API_BASE = os.environ.get("LARES_STRIPE_API_BASE", "")
+if STRIPE_SECRET_KEY:
+    # Browsers hold a form also to where its answer sends them on.
+    SECURE_CSP["form-action"] += [STRIPE_API_BASE or "https://checkout.stripe.com"]
+CARD_SURCHARGE_PERCENT = decimal(os.environ.get("LARES_CARD_SURCHARGE_PERCENT") or "0")
 
 # Where the site is reached from outside: links in messages begin with it.
 SITE_URL = os.environ.get("LARES_URL") or (

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from bookings import stock
+
 from .booking import StepForm
 
 
@@ -15,23 +17,25 @@ class Row:
     offer: object
     field: forms.BoundField
     left: int | None
+    price: object
     amount: object
 
 
 class ExtrasForm(StepForm):
     """A number for each offered extra; empty is none."""
 
-    def __init__(self, offers, left, *args, **kwargs):
+    def __init__(self, offers, left, *args, booking, **kwargs):
         super().__init__(*args, **kwargs)
-        self.offers, self.left = offers, left
+        self.offers, self.left, self.booking = offers, left, booking
         for offer in offers:
             self.fields[offer.extra.slug] = self.quantity(offer)
 
     def quantity(self, offer):
         """The field of one extra."""
-        left = self.left[offer.extra_id]
-        most = 99 if left is None else max(min(left, 99), 0)
-        attrs = {"inputmode": "numeric", "autocomplete": "off", "data-price": str(offer.current_price)}
+        left, unit = self.left[offer.extra_id], offer.extra.charge_unit
+        sensible = stock.most(unit, self.booking.departure, self.booking.party_size)
+        most = max(min(limit for limit in (left, sensible, 99) if limit is not None), 0)
+        attrs = {"inputmode": "numeric", "autocomplete": "off", "data-price": str(self.price(offer))}
         return forms.IntegerField(
             label=offer.extra.name,
             required=False,
@@ -41,22 +45,34 @@ class ExtrasForm(StepForm):
             error_messages={
                 "invalid": _("Write a number, or leave it empty."),
                 "min_value": _("Write a number, or leave it empty."),
-                "max_value": _("Only %(limit_value)s are free on these days."),
+                "max_value": _("Only %(limit_value)s are free on these days.")
+                if most == left
+                else _("At most %(limit_value)s for this party."),
             },
         )
 
     def rows(self):
         """The extras as the page lists them."""
         return [
-            Row(offer, self[offer.extra.slug], self.left[offer.extra_id], self.amount(offer))
+            Row(
+                offer,
+                self[offer.extra.slug],
+                self.left[offer.extra_id],
+                self.price(offer),
+                self.amount(offer),
+            )
             for offer in self.offers
         ]
+
+    def price(self, offer):
+        """What one of it costs by the booking's price list, USD."""
+        return self.booking.price_list.price_of(offer.extra.slug)
 
     def amount(self, offer):
         """What is chosen of it costs, USD; 0 while the number makes no sense."""
         value = str(self[offer.extra.slug].value() or "")
         sensible = value.isascii() and value.isdigit() and len(value) <= 2
-        return int(value) * offer.current_price if sensible else 0
+        return int(value) * self.price(offer) if sensible else 0
 
     def chosen(self):
         """{slug: quantity} as the verb wants it."""

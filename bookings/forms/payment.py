@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bookings import prices
-from bookings.models import Payment
+from bookings.gateways import manual
 from lares.templatetags.formats import money
 
 from .office import ActForm
@@ -50,7 +50,7 @@ class PaymentForm(ActForm):
         help_text=_("The rate of the day, only for soles."),
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
     )
-    provider = forms.ChoiceField(label=_("How"), choices=Payment.Provider.choices, widget=forms.RadioSelect)
+    provider = forms.ChoiceField(label=_("How"), choices=manual.choices, widget=forms.RadioSelect)
     surcharge = forms.DecimalField(
         label=_("Of it card surcharge, USD"),
         required=False,
@@ -79,9 +79,8 @@ class PaymentForm(ActForm):
 
     def initially(self):
         """How they said they would pay."""
-        usual = {"transfer": "transfer", "cash": "cash", "card": "terminal"}
         return {
-            "provider": usual.get(self.record.method, ""),
+            "provider": manual.usual_for(self.record.method),
             "provider_reference": self.record.transfer_reference,
         }
 

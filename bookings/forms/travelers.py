@@ -6,6 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bookings.policy import ADULT
+from lares.templatetags.formats import money
+from treks.models import FareClass
 
 from .booking import StepForm, tidy_name
 
@@ -41,10 +43,22 @@ class TravelerForm(StepForm):
     birth_day = number_field(_("Day"), 2, "")
     birth_month = number_field(_("Month"), 2, "")
     birth_year = number_field(_("Year"), 4, "")
+    fare_class = forms.ChoiceField(
+        label=_("Fare"),
+        required=False,
+        widget=forms.Select(attrs={"autocomplete": "off"}),
+        error_messages={"invalid_choice": _("Choose one of the fares.")},
+    )
 
-    def __init__(self, *args, number, departure, **kwargs):
+    def __init__(self, *args, number, departure, fares=(), **kwargs):
         super().__init__(*args, prefix=str(number), **kwargs)
         self.number, self.departure = number, departure
+        self.fares = {fare.fare_class: fare for fare in fares}
+        if not self.fares:
+            del self.fields["fare_class"]
+            return
+        reduced = [(name, fare_words(fare)) for name, fare in self.fares.items()]
+        self.fields["fare_class"].choices = [(FareClass.ADULT, _("Adult")), *reduced]
 
     @property
     def birth_parts(self):
@@ -75,6 +89,16 @@ class TravelerForm(StepForm):
             return
         self.cleaned_data["birth_date"] = born
         self._check_age(born)
+        self._check_fare(born)
+
+    def _check_fare(self, born):
+        fare = self.fares.get(self.cleaned_data.get("fare_class"))
+        if fare and not fare.fits_age(age_on(self.departure.start_date, born)):
+            self.add_error(
+                "fare_class",
+                _("On the day of departure this traveler is %(age)d: that fare does not apply.")
+                % {"age": age_on(self.departure.start_date, born)},
+            )
 
     def _check_age(self, born):
         start, minimum = self.departure.start_date, self.departure.trek.minimum_age
@@ -96,8 +120,11 @@ class TravelersForm:
         initial = initial or {}
         self.departure = booking.departure
         self.party_errors = []
+        self.fares = fares_of(booking)
         self.forms = [
-            TravelerForm(data, initial=part_of(initial, n), number=n, departure=booking.departure)
+            TravelerForm(
+                data, initial=part_of(initial, n), number=n, departure=booking.departure, fares=self.fares
+            )
             for n in range(1, booking.party_size + 1)
         ]
 
@@ -133,9 +160,36 @@ class TravelersForm:
             {
                 **{name: form.cleaned_data[name] for name in NAME_FIELDS},
                 "birth_date": str(form.cleaned_data["birth_date"]),
+                "fare_class": form.cleaned_data.get("fare_class") or FareClass.ADULT.value,
             }
             for form in self.forms
         ]
+
+
+def fares_of(booking):
+    """The reduced fares of the trek that have a price in the booking's price list, at that price."""
+    fares = [
+        fare
+        for fare in booking.departure.trek.fares.all()
+        if fare.fare_class in booking.price_list.reductions
+    ]
+    for fare in fares:
+        fare.price = booking.price_list.fare(fare.fare_class)
+    return fares
+
+
+def fare_words(fare):
+    """A fare as one line of a list: child, up to 11 years, $600."""
+    name = fare.get_fare_class_display()
+    ages = (
+        _("%(youngest)d to %(oldest)d years") if fare.youngest is not None and fare.oldest is not None
+        else _("up to %(oldest)d years") if fare.oldest is not None
+        else _("from %(youngest)d years") if fare.youngest is not None
+        else ""
+    )  # fmt: skip
+    years = ages % {"youngest": fare.youngest, "oldest": fare.oldest} if ages else ""
+    words = ", ".join(str(part) for part in (name, years, money(fare.price)) if part)
+    return words[0].upper() + words[1:]
 
 
 def part_of(initial, number):
@@ -150,6 +204,6 @@ def initial_of(people):
     for number, person in enumerate(people, 1):
         year, month, day = (person["birth_date"] or "--").split("-")
         parts = {"birth_day": day.lstrip("0"), "birth_month": month.lstrip("0"), "birth_year": year}
-        names = {name: person[name] for name in NAME_FIELDS}
+        names = {name: person[name] for name in NAME_FIELDS} | {"fare_class": person.get("fare_class", "")}
         initial |= {f"{number}-{name}": value for name, value in (names | parts).items()}
     return initial

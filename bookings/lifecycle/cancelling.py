@@ -43,7 +43,7 @@ def cancel_locked(booking, now, by, reason, by_us=False):
     if booking.placed_at:
         emails.cancelled(booking, event, by_us=by_us)
         emails.office_cancelled(booking, event, owed=prices.paid(booking))
-        renew_proposals(booking, now, by, _("The booking is cancelled."), our_fault=by_us)
+        renew_proposals(booking, now, by, _("The booking is cancelled."), our_fault=by_us, tell=False)
 
 
 def _write_down(booking, now, standing, by_us, traveler=None):

@@ -1,4 +1,4 @@
-"""Card payments: started here, carried out at the provider, written down here whatever order the news comes in.
+"""Card payments: started here, carried out at the provider, written down here in whatever order news comes.
 
 No provider is spoken to in here: `bookings.charging` does that, outside of every lock.
 """
@@ -6,10 +6,11 @@ No provider is spoken to in here: `bookings.charging` does that, outside of ever
 from datetime import timedelta
 from uuid import uuid4
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from bookings import prices, seats
-from bookings.models import Booking, BookingEvent, Payment, PaymentAttempt, PayLink
+from bookings.models import Booking, BookingEvent, PayLink, Payment, PaymentAttempt
 
 from .actors import CLOCK, TRAVELER, log
 from .errors import Lapsed, Refused, WrongStatus
@@ -25,6 +26,7 @@ SESSION = timedelta(minutes=35)
 GRACE = timedelta(minutes=10)
 # A page that has less than this left is not led to any more.
 ENOUGH = timedelta(minutes=5)
+STARTING = timedelta(minutes=2)
 
 
 @verb
@@ -38,7 +40,10 @@ def start_card(booking_id, amount, gateway, *, surcharge=0, by=TRAVELER, pay_lin
     now = clock_with_stock(booking)
     _refuse_unpayable(booking, amount, now, pay_link)
     open_ones = booking.attempts.filter(state=State.OPEN, gateway=gateway, pay_link=pay_link)
-    again = open_ones.filter(amount=amount, surcharge=surcharge, expires_at__gt=now + ENOUGH).first()
+    # One without a page is being started at this moment, or its start failed a moment ago.
+    usable = ~Q(session="") | Q(started_at__gt=now - STARTING)
+    same = open_ones.filter(usable, amount=amount, surcharge=surcharge, expires_at__gt=now + ENOUGH)
+    again = same.order_by("-pk").first()
     if again is not None:
         return again
     _keep_seats(booking, now)

@@ -4,7 +4,6 @@ from django.utils import timezone
 
 from bookings import emails, prices, seats
 from bookings.models import Booking, BookingEvent
-from treks.models import FareClass
 
 from .actors import TRAVELER, log
 from .errors import Stale, WrongStatus
@@ -53,6 +52,7 @@ def set_travelers(booking_id, people, *, seen=None, by=TRAVELER):
 
     Raises Stale, WrongStatus, Lapsed, Busy.
     """
+    people, seen = _whole(people), _whole(seen)
     booking = lock_booking(booking_id)
     now = seats.clock()
     refuse_unless_held(booking, now)
@@ -62,7 +62,7 @@ def set_travelers(booking_id, people, *, seen=None, by=TRAVELER):
     if len(people) != len(travelers):
         raise Stale(current)
     for traveler, values in zip(travelers, people, strict=True):
-        _write(traveler, {"fare_class": FareClass.ADULT, **values, "birth_date": values["birth_date"] or None})
+        _write(traveler, {**values, "birth_date": values["birth_date"] or None})
         traveler.version += 1
         traveler.save()
     prices.write_lines(booking)
@@ -162,6 +162,11 @@ def _tell_how_it_stands(booking, again):
     if booking.status == Booking.Status.CONFIRMED:
         return emails.deposit_received(booking, again)
     return emails.placed(booking, again)
+
+
+def _whole(people):
+    """Travelers as given, as adults where no fare is said; anything but a list as it is."""
+    return [{"fare_class": "adult", **person} for person in people] if isinstance(people, list) else people
 
 
 def _refuse_stale(current, seen, wanted):

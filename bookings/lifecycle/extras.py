@@ -19,7 +19,8 @@ def extras_values(booking):
 def choose_extras(booking_id, quantities, *, seen=None, by=TRAVELER):
     """Set the extras of a hold to {slug: quantity}, at the prices of its price list; 0 is none.
 
-    Extras without a price there, or that the trek no longer offers, are passed over. Raises NotEnoughStock, Stale, WrongStatus, Lapsed, Busy.
+    Extras without a price there, or that the trek no longer offers, are passed over.
+    Raises NotEnoughStock, Stale, WrongStatus, Lapsed, Busy.
     """
     booking = lock_booking(booking_id)
     now = seats.clock()
@@ -43,7 +44,7 @@ def choose_extras(booking_id, quantities, *, seen=None, by=TRAVELER):
 def offered(booking):
     """The short codes of the extras that had a price when the seats were held and are still offered."""
     still = booking.departure.trek.offered_extras.values_list("extra__slug", flat=True)
-    return [slug for slug in still if booking.price_list.extra(slug) is not None]
+    return [slug for slug in still if booking.price_list.price_of(slug) is not None]
 
 
 def write_extras(booking, quantities):

@@ -1,4 +1,4 @@
-"""A payment entered on the wrong booking: taken back there and written down where it belongs, never edited."""
+"""A payment entered on the wrong booking: taken back there and written down where it belongs."""
 
 from uuid import uuid5
 

@@ -13,7 +13,7 @@ Kind = BookingEvent.Kind
 
 @verb
 def make_pay_link(booking_id, number, amount, *, by=TRAVELER):
-    """A link for one traveler, by number, to pay `amount` USD, never more than is open; the open one if there is.
+    """A link for one traveler, by number, to pay `amount` USD, never more than is open; once for the same.
 
     Raises WrongStatus, Busy.
     """
@@ -37,7 +37,7 @@ def make_pay_link(booking_id, number, amount, *, by=TRAVELER):
 
 @verb
 def revoke_pay_link(booking_id, link_id, *, by=TRAVELER):
-    """Make a link stop working; once it is, nothing changes. Money that comes through it all the same counts."""
+    """Make a link stop working. Money that comes through it all the same counts."""
     booking = lock_booking(booking_id)
     link = booking.pay_links.get(pk=link_id)
     if link.revoked_at is None:

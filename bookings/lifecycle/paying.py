@@ -92,8 +92,9 @@ def settle(booking, now, by, payment=None):
             refuse_without_seats(booking.departure, booking.party_size, now, besides=booking)
             refuse_without_stock(booking, now)
     except (WrongStatus, NotEnoughSeats, NotEnoughStock) as refused:
+        why = _("The money came when the seats were gone.")
+        propose(booking, now, by, why, all_of_it=True, our_fault=True, tell=False)
         _flag_late_money(booking, now, by, str(refused))
-        propose(booking, now, by, _("The money came when the seats were gone."), all_of_it=True, our_fault=True)
     else:
         if prices.paid(booking) >= booking.due_now:
             confirm(booking, now, by)

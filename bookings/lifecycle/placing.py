@@ -19,7 +19,8 @@ Status = Booking.Status
 def place(booking_id, method, terms_version, *, by=TRAVELER):
     """Turn a hold into a pending booking under these terms; placing it again changes nothing.
 
-    Freezes what is due now and when the balance is; where nothing is due it is confirmed at once. Raises Incomplete, WrongStatus, Lapsed, Busy.
+    Freezes what is due now and when the balance is; where nothing is due it is confirmed at once.
+    Raises Incomplete, WrongStatus, Lapsed, Busy.
     """
     booking = lock_booking(booking_id)
     if booking.is_placed:

@@ -59,6 +59,6 @@ def _open_promotion(booking, code, now):
 
 
 def _used(promotion, now, besides):
-    """How many bookings count against the limit: those that have their seats, or that money may still confirm."""
+    """How many bookings count: those that have their seats, and those that late money may still confirm."""
     waiting = Q(status=Booking.Status.PENDING)
     return promotion.bookings.filter(takes_seats(now) | waiting).exclude(pk=besides.pk).count()

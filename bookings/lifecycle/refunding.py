@@ -21,7 +21,7 @@ ONLINE = (Payment.Provider.STRIPE,)
 
 
 def owed(booking):
-    """What the booking's contact is to have back, USD: what was paid beyond the price, or beyond what is kept."""
+    """What is to go back, USD: what was paid beyond the price, or beyond what a cancellation keeps."""
     paid = prices.paid(booking)
     if booking.status != Booking.Status.CANCELLED:
         return max(paid - prices.total(booking), Decimal(0))
@@ -29,11 +29,12 @@ def owed(booking):
     return max(paid - (last.kept if last else 0), Decimal(0))
 
 
-def propose(booking, now, by, reason, *, all_of_it=False, our_fault=False):
+def propose(booking, now, by, reason, *, all_of_it=False, our_fault=False, tell=True):
     """Propose to the office what is owed and not proposed yet, card payments first; returns the new rows.
 
     `all_of_it`: everything that was paid, where there are no seats for it. `our_fault`: the surcharge of a
-    card payment that goes back whole goes back too. The booking must be locked.
+    card payment that goes back whole goes back too. `tell` is False where another message tells the office.
+    The booking must be locked.
     """
     open_rows = booking.refunds.filter(state__in=Refund.OPEN)
     already = open_rows.aggregate(sum=Sum("amount"))["sum"] or 0
@@ -47,8 +48,11 @@ def propose(booking, now, by, reason, *, all_of_it=False, our_fault=False):
     if left > 0:
         made.append(_proposal(booking, now, reason, left, None))
     if made:
-        event = log(booking, Kind.REFUND_PROPOSED, by, now, after=sum(row.amount for row in made), reason=reason)
-        emails.office_refund_proposed(booking, event)
+        event = log(
+            booking, Kind.REFUND_PROPOSED, by, now, after=sum(row.amount for row in made), reason=reason
+        )
+        if tell:
+            emails.office_refund_proposed(booking, event)
     return made
 
 
@@ -101,7 +105,7 @@ def approve_refund(refund_id, *, by):
 
 @verb
 def pay_back_by_hand(refund_id, *, by, provider, reference="", note=""):
-    """Write down that the office paid a refund back by transfer or in cash. Done again, it changes nothing."""
+    """Write down that the office paid a refund back by hand. Done again, it changes nothing."""
     refund, booking, now = _locked(refund_id)
     if refund.state == State.DONE:
         return refund
@@ -155,8 +159,10 @@ def enter_cost(booking_id, *, by, amount, reason, number=None):
 def _locked(refund_id):
     """The refund, locked after its booking; the booking; the clock."""
     booking = lock_booking(Refund.objects.values_list("booking_id", flat=True).get(pk=refund_id))
-    refund = Refund.objects.select_for_update(no_key=True, of=("self",)).select_related("payment").get(
-        pk=refund_id
+    refund = (
+        Refund.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("payment")
+        .get(pk=refund_id)
     )
     return refund, booking, seats.clock()
 

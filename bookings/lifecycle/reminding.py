@@ -20,7 +20,7 @@ def with_open_balance(bookings):
 
 
 def overdue(bookings, today):
-    """Those whose balance had to be paid before today and is not; how long one waits is the office's choice."""
+    """Those whose balance had to be paid before today and is not; how long to wait is the office's choice."""
     return with_open_balance(bookings).filter(balance_due_on__lt=today)
 
 

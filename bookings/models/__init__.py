@@ -5,7 +5,15 @@ from .bookings import BookedExtra, Booking, PriceLine, Traveler, takes_seats
 from .departures import Departure
 from .messages import ContactMessage, LinkRequest, OutboxMessage
 from .money import (
-    Cancellation, NumberSeries, PayLink, PaymentAttempt, ProviderNotice, Receipt, Refund, SunkCost, TaxDocument,
+    Cancellation,
+    NumberSeries,
+    PayLink,
+    PaymentAttempt,
+    ProviderNotice,
+    Receipt,
+    Refund,
+    SunkCost,
+    TaxDocument,
 )  # fmt: skip
 from .prices import PriceList, Promotion
 from .records import BookingEvent, Payment, SentForm

@@ -1,4 +1,4 @@
-"""Money on its way: card payments that were started, notices of the provider, refunds, what a cancellation keeps."""
+"""Money on its way: card payments that were started, notices of the provider, refunds, papers."""
 
 from django.db import models
 from django.db.models import Q
@@ -282,9 +282,7 @@ class NumberSeries(models.Model):
 class Receipt(models.Model):
     """The constancia de pago of one payment, or of its reversal; never edited."""
 
-    payment = models.OneToOneField(
-        Payment, models.PROTECT, related_name="receipt", verbose_name=_("payment")
-    )
+    payment = models.OneToOneField(Payment, models.PROTECT, related_name="receipt", verbose_name=_("payment"))
     series = models.CharField(_("series"), max_length=12)
     year = models.PositiveSmallIntegerField(_("year"))
     number = models.PositiveIntegerField(_("number"))

@@ -54,7 +54,7 @@ class PriceList(models.Model):
         reached = [int(size) for size in self.party_rates if int(size) <= people]
         return (max(reached), Decimal(self.party_rates[str(max(reached))])) if reached else None
 
-    def extra(self, slug):
+    def price_of(self, slug):
         """What one unit of an extra costs, USD, or None if it was not offered."""
         price = self.extras.get(slug)
         return None if price is None else Decimal(price)
@@ -119,7 +119,7 @@ class Promotion(models.Model):
         return self.code
 
     def is_open(self, trek, day):
-        """Whether a booking of this trek may use it on this day; how often it was used is another question."""
+        """Whether a booking of this trek may use it on this day; how often it was used counts elsewhere."""
         return self.trek_id in (None, trek.pk) and self.starts_on <= day <= self.ends_on
 
 

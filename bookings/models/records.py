@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from bookings.gateways import manual
+
 from .bookings import Booking
 
 
@@ -11,9 +13,9 @@ class Payment(models.Model):
     """Money that came (positive) or went back (negative), in the charge currency USD."""
 
     class Provider(models.TextChoices):
-        TRANSFER = "transfer", _("bank transfer")
-        CASH = "cash", _("cash in Cusco")
-        TERMINAL = "terminal", _("card terminal")
+        TRANSFER = manual.TRANSFER.name, manual.TRANSFER.label
+        CASH = manual.CASH.name, manual.CASH.label
+        TERMINAL = manual.TERMINAL.name, manual.TERMINAL.label
         STRIPE = "stripe", _("card online")
 
     booking = models.ForeignKey(Booking, models.PROTECT, related_name="payments", verbose_name=_("booking"))

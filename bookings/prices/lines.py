@@ -1,4 +1,4 @@
-"""Price lines: from a price list, who travels, the extras and the promotion to rows whose sum is the total."""
+"""Price lines: from a price list, who travels, extras and a promotion to rows whose sum is the total."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ def lines_of(price_list, fare_classes, extras=(), promotion=None):
     """
     seats = [*_fares(price_list, fare_classes)]
     seats += _party(price_list, seats)
-    added = [Line(Kind.EXTRA, slug, quantity, price_list.extra(slug)) for slug, quantity in extras]
+    added = [Line(Kind.EXTRA, slug, quantity, price_list.price_of(slug)) for slug, quantity in extras]
     return [*seats, *_promotion(promotion, seats), *added]
 
 

@@ -10,7 +10,10 @@ def price_list_of(departure):
     """The departure's prices as they stand now; a version of them that exists already is that version."""
     content = _content(departure)
     digest = sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
-    found, _created = PriceList.objects.get_or_create(departure=departure, digest=digest, defaults=content)
+    amounts = {"price": departure.price, "deposit": departure.deposit}
+    found, _created = PriceList.objects.get_or_create(
+        departure=departure, digest=digest, defaults=content | amounts
+    )
     return found
 
 

@@ -15,6 +15,8 @@ WITH_ALL = (
     "departure__trek",
     "departure__circuit",
     "refund_policy",
+    "price_list",
+    "promotion",
     "terms",
 )
 SEALED = {
@@ -37,11 +39,28 @@ def private(view):
         else:
             if request.method == "POST":
                 remember(request, booking)
-        for name, value in SEALED.items():
-            response.headers[name] = value
-        return response
+        return _seal(response)
 
     return guarded
+
+
+def sealed(view):
+    """A view that no cache, no search engine and no referrer tells of."""
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        try:
+            return _seal(view(request, *args, **kwargs))
+        except Http404 as error:
+            return _seal(page_not_found(request, error))
+
+    return guarded
+
+
+def _seal(response):
+    for name, value in SEALED.items():
+        response.headers[name] = value
+    return response
 
 
 def remember(request, booking):

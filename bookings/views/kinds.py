@@ -9,7 +9,7 @@ from bookings import lifecycle, seats, stock
 from bookings.forms import ExtrasForm, LeadForm, PartyForm, TravelersForm
 from bookings.forms.travelers import initial_of
 from bookings.lifecycle.contact import contact_values, travelers_values
-from bookings.lifecycle.extras import extras_values
+from bookings.lifecycle.extras import extras_values, offered
 
 SALT = "seen"
 
@@ -102,9 +102,9 @@ def travelers_labels(form):
 def extras_form(booking, data=None, initial=None):
     """The extras of the trek, each with what is left of it on these days."""
     departure = booking.departure
-    offers = list(departure.trek.offered_extras.select_related("extra"))
+    offers = departure.trek.offered_extras.select_related("extra").filter(extra__slug__in=offered(booking))
     left = stock.left_of_each([offer.extra for offer in offers], departure, seats.clock(), besides=booking)
-    return ExtrasForm(offers, left, data, initial=initial)
+    return ExtrasForm(offers, left, data, initial=initial, booking=booking)
 
 
 def extras_initial(booking):

@@ -173,7 +173,7 @@ def _lapsed_page(request, booking):
         "trek": departure.trek,
         "left": max(left, 0),
         "can_resume": can_resume,
-        "held_price": booking.price_lines.filter(kind="trek").first().unit_amount,
+        "held_price": booking.price_list.price,
         "nearest": [] if can_resume else nearest_forms(browser, departure, booking.party_size),
         "carry": carrying.signed(booking),
     }

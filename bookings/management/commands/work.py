@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, connection
 
-from bookings import finding, lifecycle, outbox
+from bookings import charging, finding, lifecycle, outbox
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +43,7 @@ def work_once():
     """Everything that is due now."""
     finding.answer_requests()
     periodic_jobs()
+    card_jobs()
     while outbox.send_due(BATCH) == BATCH:
         pass
 
@@ -58,18 +59,28 @@ def work(done):
             if now >= next_minute:
                 next_minute = now + MINUTE
                 attempt(periodic_jobs)
+                attempt(card_jobs)
             if now >= next_day:
                 next_day = now + DAY
                 attempt(call_command, "clearsessions")
+                attempt(call_command, "check_money", quiet=True)
             done.wait(PAUSE)
     finally:
         connection.close()
 
 
 def periodic_jobs():
-    """Reminders before pending bookings lapse, and emptying the personal data of old holds."""
+    """Reminders before bookings lapse and of balances, and emptying the personal data of old holds."""
     lifecycle.remind_before_lapse()
+    lifecycle.remind_of_balance()
     lifecycle.erase_lapsed()
+
+
+def card_jobs():
+    """What waits for the provider of card payments: its notices, open payments, refunds."""
+    charging.handle_notices()
+    charging.reconcile()
+    charging.send_refunds()
 
 
 def attempt(job, *args):

@@ -5,6 +5,7 @@ import signal
 import socket
 import threading
 from contextlib import contextmanager
+from decimal import Decimal
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -16,12 +17,17 @@ from django.db import DatabaseError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.urls import NoReverseMatch, reverse
 
+from bookings.gateways.standin import StandIn
 from lares import localdb
 
 HOST = "127.0.0.1"
 LOGIN = "demo"
 # Seconds that the worker gets to finish its job when the site stops.
 WORK_ENDS = 10
+# The stand-in for the card provider: so far behind the site's port, or on one of the next that is free.
+CARDS_BEHIND, CARDS_TRIES = 50, 20
+CARDS_KEPT = "cards.json"
+DEMO_SURCHARGE = Decimal("5.5")
 
 
 class Command(BaseCommand):
@@ -40,10 +46,13 @@ class Command(BaseCommand):
             port = door.getsockname()[1]
             if not os.environ.get("LARES_URL"):
                 settings.SITE_URL = f"http://{HOST}:{port}"  # where the links in messages lead
+            # A live key would charge real cards from here, and a wrong one fails at the first payment.
+            self.check(tags=["lares"])
             try:
                 self.prepare_database(reset)
                 self.fill(empty)
-                self.serve(door, port)
+                with cards(port):
+                    self.serve(door, port)
             except KeyboardInterrupt:
                 pass
             except (localdb.LocalDatabaseError, DatabaseError, OSError) as error:
@@ -58,6 +67,7 @@ class Command(BaseCommand):
         if reset:
             self.say("Deleting the embedded database.")
             localdb.reset()
+            (settings.KEPT / CARDS_KEPT).unlink(missing_ok=True)
         self.say("Starting PostgreSQL." if is_embedded() else "Connecting to the server of DATABASE_URL.")
         connection.ensure_connection()
         executor = MigrationExecutor(connection)
@@ -112,6 +122,7 @@ class Command(BaseCommand):
                 f"  Site   {site}/",
                 f"  Staff  {site}{reverse('admin:index')}{login}",
                 f"  Mail   is not sent: {self.mail_place(site)}",
+                f"  Cards  {cards_place()}",
                 f"  Data   {kept}",
                 "  Stop   Ctrl-C",
             ]
@@ -151,6 +162,51 @@ def in_a_sentence(error):
 def is_embedded():
     """Whether the database is the embedded one of this project."""
     return settings.DATABASES["default"]["ENGINE"] == "lares.localdb"
+
+
+@contextmanager
+def cards(port):
+    """Beside the embedded database a stand-in takes the cards, unless keys of Stripe are set."""
+    if not is_embedded() or settings.STRIPE_SECRET_KEY:
+        yield
+        return
+    standin = start_standin(range(port + CARDS_BEHIND, port + CARDS_BEHIND + CARDS_TRIES))
+    standin.send_to(webhook_address(port))
+    for name, value in standin.settings().items():
+        setattr(settings, name, value)
+    settings.SECURE_CSP["form-action"].append(standin.address)
+    if "LARES_CARD_SURCHARGE_PERCENT" not in os.environ:
+        settings.CARD_SURCHARGE_PERCENT = DEMO_SURCHARGE
+    try:
+        yield
+    finally:
+        standin.stop()
+
+
+def start_standin(ports):
+    """On the first port that is free, so that addresses of open payment pages mostly stay what they were."""
+    kept = settings.KEPT / CARDS_KEPT
+    for port in ports:
+        try:
+            return StandIn(port, kept=kept).start()
+        except (OSError, OverflowError):
+            continue
+    return StandIn(kept=kept).start()
+
+
+def webhook_address(port):
+    """Where the stand-in sends its notices; nowhere while the site has no address for them."""
+    try:
+        return f"http://{HOST}:{port}{reverse('stripe_webhook')}"
+    except NoReverseMatch:
+        return ""
+
+
+def cards_place():
+    """Who takes the cards."""
+    if settings.STRIPE_API_BASE:
+        return f"no money moves: a stand-in takes them, {settings.STRIPE_API_BASE}/"
+    return "Stripe takes them, in test mode" if settings.STRIPE_SECRET_KEY else "are not taken"
 
 
 @contextmanager
