@@ -68,6 +68,8 @@ def hold(
 def resize(booking_id, party_size, *, by=TRAVELER):
     """Change the party of a hold at its own price; travelers who no longer fit go, the last ones first.
 
+    Extras that make no sense for fewer people go with them.
+
     Raises WrongStatus, Lapsed, NotEnoughSeats, Busy.
     """
     booking = lock_booking(booking_id)
@@ -80,6 +82,7 @@ def resize(booking_id, party_size, *, by=TRAVELER):
     save(booking, "party_size")
     booking.travelers.filter(number__gt=party_size).delete()
     _add_travelers(booking, range(before + 1, party_size + 1))
+    _fit_extras(booking)
     prices.write_lines(booking)
     log(booking, Kind.RESIZED, by, now, before=before, after=party_size)
     return booking
@@ -107,8 +110,8 @@ def extend(booking_id, *, by=TRAVELER):
 def resume(booking_id, *, by=TRAVELER):
     """Take a lapsed hold up again where seats are free, at today's price.
 
-    Extras that others took meanwhile are given up and asked for again. A hold that still lives is returned
-    as it is. Raises WrongStatus, NotBookable, NotEnoughSeats, Busy.
+    Extras that others took meanwhile, or that are not offered any more, are given up and asked for again. A
+    hold that still lives is returned as it is. Raises WrongStatus, NotBookable, NotEnoughSeats, Busy.
     """
     booking = lock_booking(booking_id)
     now = seats.clock()
@@ -118,8 +121,8 @@ def resume(booking_id, *, by=TRAVELER):
         return booking
     _refuse_unbookable(booking.departure, by)
     refuse_without_seats(booking.departure, booking.party_size, now, besides=booking)
-    _give_up_taken_extras(booking, now)
     booking.price_list = prices.price_list_of(booking.departure)
+    _give_up_lost_extras(booking, now)
     drop_promotion_that_is_over(booking, now)
     prices.write_lines(booking)
     booking.expires_at = policy.hold_until(now)
@@ -203,10 +206,20 @@ def _add_travelers(booking, numbers):
     Traveler.objects.bulk_create([Traveler(booking=booking, number=number) for number in numbers])
 
 
-def _give_up_taken_extras(booking, now):
+def _fit_extras(booking):
+    chosen = dict(booking.booked_extras.values_list("extra__slug", "quantity"))
+    for slug, quantity in stock.fitting(booking, chosen).items():
+        booking.booked_extras.filter(extra__slug=slug).update(quantity=quantity)
+
+
+def _give_up_lost_extras(booking, now):
+    chosen = booking.booked_extras.select_related("extra")
+    lost = [row.pk for row in chosen if booking.price_list.price_of(row.extra.slug) is None]
     try:
         refuse_without_stock(booking, now)
     except NotEnoughStock:
-        booking.booked_extras.all().delete()
+        lost = [row.pk for row in chosen]
+    if lost:
+        booking.booked_extras.filter(pk__in=lost).delete()
         booking.extras_chosen = False
         booking.save(update_fields=["extras_chosen"])
