@@ -72,7 +72,7 @@ def test_charge_follows_the_band_of_the_day(starts_in, kept):
 
 
 def test_office_that_cancels_a_traveler_itself_keeps_nothing():
-    booking = paid_in_full(departure_in(10))
+    booking = paid_in_full(departure_in(20))
 
     lifecycle.cancel_traveler(booking.pk, 1, by=OFFICE, by_us=True)
 
