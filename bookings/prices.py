@@ -56,10 +56,10 @@ def paid(booking):
 
 
 def due_now(booking, total_amount, today):
-    """What is to be paid now: the deposit, or all of it once the balance's day has come."""
+    """What is to be paid now: the deposit as it was held, or all of it once the balance's day has come."""
     if today >= balance_due_on(booking.departure):
         return total_amount
-    return min(booking.departure.deposit * booking.party_size, total_amount)
+    return min(booking.deposit * booking.party_size, total_amount)
 
 
 def balance_due_on(departure):

@@ -19,8 +19,9 @@ class Fields(HTMLParser):
     def handle_starttag(self, tag, attrs):
         attrs = dict(attrs)
         is_chosen = attrs.get("type") not in ("radio", "checkbox") or "checked" in attrs
-        if tag == "input" and attrs.get("name") and "value" in attrs and is_chosen:
-            self.values.setdefault(attrs["name"], attrs["value"])
+        has_value = "value" in attrs or attrs.get("type") == "checkbox"
+        if tag == "input" and attrs.get("name") and has_value and is_chosen:
+            self.values.setdefault(attrs["name"], attrs.get("value", "on"))
 
 
 def fields(response):

@@ -1,14 +1,16 @@
 """Back to a booking: from the same browser, or by reference and e-mail."""
 
 import pytest
+from django.core import signing
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
 from bookings import lifecycle
 from bookings.models import Booking, OutboxMessage
-from tests.factories import make_departure, placed, told
-from tests.steps import key_of, start
+from bookings.views.carrying import signed
+from tests.factories import CONTACT, held, make_departure, placed, reloaded, told
+from tests.steps import book_url, form_of, key_of, start
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +29,33 @@ def test_your_booking_leads_nowhere_once_the_key_is_replaced(client):
     lifecycle.replace_key(booking.pk, by=lifecycle.office())
 
     assert client.get(reverse("your_booking")).url == reverse("find_booking")
+
+
+def test_first_form_of_a_booking_does_not_lead_to_its_new_address(client):
+    departure = make_departure()
+    form = form_of(client, departure) | {"party_size": 2}
+    booking = Booking.objects.get(key=key_of(client.post(book_url(departure), form)))
+    lifecycle.replace_key(booking.pk, by=lifecycle.office())
+
+    page = client.get(book_url(departure))
+    keys = {key_of(client.post(book_url(departure), form)) for _ in range(10)}
+
+    new_key = reloaded(booking).key
+    assert new_key not in page.text
+    assert len(keys) == 1
+    assert keys.isdisjoint({new_key, booking.key})
+    assert Booking.objects.count() == 2
+
+
+def test_word_that_carries_typed_values_dies_with_the_key(client):
+    booking = held()
+    lifecycle.set_contact(booking.pk, CONTACT)
+    departure, word = make_departure(), signed(booking)
+    lifecycle.replace_key(booking.pk, by=lifecycle.office())
+
+    for carry in (word, signing.dumps(booking.pk, salt="carry")):
+        form = form_of(Client(), departure) | {"party_size": 1, "carry": carry}
+        assert Booking.objects.get(key=key_of(Client().post(book_url(departure), form))).drafts == {}
 
 
 def ask_for(client, reference, email="ana@example.com"):

@@ -1,4 +1,4 @@
-"""Booking over HTTP, as a browser without script does it: from the form over each step to the private page."""
+"""Booking over HTTP, as a browser without script does it: from the form to the private page."""
 
 import logging
 

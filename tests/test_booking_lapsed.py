@@ -1,5 +1,6 @@
 """A hold whose time is over, or that was given back: what was typed stays and goes along to another date."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from bookings import lifecycle
+from bookings import lifecycle, prices
 from bookings.models import Booking, LinkRequest
 from tests.factories import (
     CONTACT,
@@ -15,6 +16,7 @@ from tests.factories import (
     held,
     lapse,
     make_departure,
+    make_extra,
     make_trek,
     placed,
     raw,
@@ -65,6 +67,46 @@ def test_lapsed_hold_without_seats_goes_to_another_date_with_everything_typed(cl
     lead = client.get(reverse("booking_lead", args=[fresh.key]))
     assert fields(lead)["contact_email"] == CONTACT["contact_email"]
     assert fresh.drafts["travelers"]["1-family_names"] == "Quispe"
+
+
+def test_lapsed_page_shows_the_old_and_the_new_total_with_extras_and_resumes_at_it(client):
+    trek = make_trek()
+    bag = make_extra(trek, slug="bag", price="20.00")
+    departure = make_departure(trek, price="590.00", deposit="150.00")
+    booking = lapse(filled(held(departure, 2), {"bag": 2}))
+    raw(type(departure), departure, price="620.00", deposit="200.00")
+    raw(type(bag), bag, price="25.00")
+
+    page = client.get(reverse("booking", args=[booking.key]))
+    client.post(reverse("booking_resume", args=[booking.key]))
+
+    rows = [[*map(str.strip, re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row))] for row in rows_of(page)]
+    assert rows[1:] == [
+        ["A person", "$590", "$620"],
+        ["Deposit a person", "$150", "$200"],
+        ["bag, 2", "$40", "$50"],
+        ["Total", "$1,220", "$1,290"],
+    ]
+    assert prices.total(booking) == 1290
+    assert "$400" in client.get(reverse("booking_review", args=[booking.key])).text
+
+
+def test_lapsed_page_says_that_extras_are_chosen_anew_where_not_all_are_free(client):
+    trek = make_trek()
+    make_extra(trek, slug="bag", stock=2)
+    departure = make_departure(trek)
+    booking = lapse(filled(held(departure, 2), {"bag": 2}))
+    filled(held(departure, 1), {"bag": 1})
+
+    page = client.get(reverse("booking", args=[booking.key]))
+
+    assert "choose anew" in page.text
+    assert "$1,220" in page.text and "$1,180" in page.text
+
+
+def rows_of(page):
+    """The rows of the table of a page."""
+    return re.findall(r"<tr>(.*?)</tr>", page.text)
 
 
 def test_nobody_carries_over_what_they_cannot_see(client):

@@ -1,4 +1,4 @@
-"""A date without room, or closed, or not public: what the form of a booking says then, and which dates it offers."""
+"""A date without room, or closed, or not public: what its form says, and which dates it offers."""
 
 import pytest
 from django.urls import reverse
@@ -76,6 +76,19 @@ def test_site_without_agreements_asks_to_write_instead_of_failing(client):
 
     assert response.status_code == 409
     assert "cannot be booked online" in response.text
+
+
+def test_full_date_asks_for_the_party_before_another_date_is_held(client):
+    trek = make_trek()
+    full, later = make_departure(trek, capacity=2), make_departure(trek, starts_in=127)
+    held(full, 2)
+
+    unknown, known = (client.get(book_url(full), query).text for query in ({}, {"party": 2}))
+
+    assert f'href="{book_url(later)}"' in unknown
+    assert f'action="{book_url(later)}"' not in unknown
+    assert f'action="{book_url(later)}"' in known
+    assert "Take 2 seats" in known
 
 
 def test_departure_button_leads_to_the_form(client):

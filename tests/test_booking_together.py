@@ -58,6 +58,23 @@ def test_party_resized_under_an_open_form_asks_for_the_new_traveler_and_breaks_n
     assert client.post(url, {**fields(response), **travelers(3)}).status_code == 409
 
 
+def test_party_made_smaller_under_an_open_form_shows_what_was_typed_for_the_dropped_traveler(client):
+    booking = held(party_size=3)
+    lifecycle.set_contact(booking.pk, CONTACT)
+    url = reverse("booking_travelers", args=[booking.key])
+    opened = fields(client.get(url))
+    lifecycle.resize(booking.pk, 2)
+
+    both = client.post(url, {**opened, **travelers(3)})
+    wrong = client.post(url, {**opened, **travelers(3), "1-birth_day": "99"})
+    kept = client.post(url, {**opened, **travelers(3), "extend": "1"}, follow=True)
+
+    assert (both.status_code, wrong.status_code) == (409, 422)
+    assert '<th scope="row">3. Family names</th><td>Family 3</td><td>–</td>' in both.text
+    for page in (wrong, kept):
+        assert "Traveler 3: Given 3 Family 3 1 4 1990" in " ".join(page.text.split())
+
+
 def test_forged_seen_value_saves_nothing_unseen(client):
     booking = held()
     lifecycle.set_contact(booking.pk, CONTACT)

@@ -31,9 +31,10 @@ from .errors import (
 )
 from .extras import choose_extras
 from .forgetting import erase_lapsed, remind_before_lapse
-from .holding import extend, hold, resize, resume, save_draft
+from .holding import extend, hold, resize, save_draft
 from .paying import announce_transfer, record_payment
 from .placing import extend_until, place
+from .resuming import resume
 
 __all__ = [
     "CLOCK",

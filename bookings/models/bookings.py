@@ -90,6 +90,13 @@ class Booking(Versioned):
         Terms, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("terms")
     )
     method = models.CharField(_("pays by"), max_length=12, choices=Method.choices, blank=True)
+    deposit = models.DecimalField(
+        _("deposit per person, USD"),
+        max_digits=8,
+        decimal_places=2,
+        editable=False,
+        help_text=_("As it was when the seats were held."),
+    )
     due_now = models.DecimalField(_("due now, USD"), max_digits=10, decimal_places=2, null=True, blank=True)
     balance_due_on = models.DateField(_("balance due on"), null=True, blank=True)
     transfer_announced_at = models.DateTimeField(_("transfer announced"), null=True, blank=True)

@@ -101,7 +101,7 @@ def summary(context, booking, live=False):
         "base": money["total"] - extras,
         "extras": extras,
         # No deposit once the balance's day has come: then all of it is due at once.
-        "deposit": booking.departure.deposit * booking.party_size if money["later"] else "",
+        "deposit": booking.deposit * booking.party_size if money["later"] else "",
         "operator": context.get("operator"),
         **money,
     }

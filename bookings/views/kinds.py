@@ -94,7 +94,7 @@ def travelers_labels(form):
     """The fields of every traveler, each label with the traveler's number."""
     return {
         traveler.add_prefix(name): f"{traveler.number}. {field.label}"
-        for traveler in form.forms
+        for traveler in [*form.forms, *form.dropped]
         for name, field in traveler.fields.items()
     }
 
