@@ -86,7 +86,7 @@ def test_resume_brings_the_extras_and_the_deposit_to_the_price_of_today():
     lines = list(resumed.price_lines.values_list("label", "quantity", "unit_amount"))
     assert lines[1:] == [("bag", 2, Decimal(35)), ("tent", 1, Decimal("31.50"))]
     assert prices.total(resumed) == 1400 + 70 + Decimal("31.50")
-    assert factories.reloaded(resumed).deposit == 150
+    assert factories.reloaded(resumed).price_list.deposit == 150
 
 
 def test_resume_gives_up_extras_that_are_no_longer_offered():
