@@ -25,7 +25,7 @@ def test_constancia_says_who_paid_how_much_for_what():
 
     text = text_of(receipt_pdf(booking.payments.get().receipt))
 
-    for word in (booking.reference, "Ana Quispe", "$300", booking.departure.trek.name, "bank transfer"):
+    for word in (booking.reference, "Ana Quispe", "USD 300.00", booking.departure.trek.name, "bank transfer"):
         assert word in text
 
 
@@ -47,7 +47,7 @@ def test_constancia_of_soles_tells_the_rate():
 
     payment = factories.pay(booking, booking.due_now, provider="cash", **soles)
 
-    assert "1,125" in text_of(receipt_pdf(payment.receipt))
+    assert "PEN 1,125.00" in text_of(receipt_pdf(payment.receipt))
     assert "3.75" in text_of(receipt_pdf(payment.receipt))
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import override
 from reportlab.lib.pagesizes import A5
 from reportlab.pdfgen.canvas import Canvas
 
-from lares.templatetags.formats import date_span, long_day, money
+from lares.templatetags.formats import date_span, long_day
 
 from .letters import BOLD, REGULAR, fonts, wrapped, write
 
@@ -43,17 +43,22 @@ def rows_of(receipt):
         (_("Booking"), booking.reference),
         (_("Trek"), f"{departure.trek.name}, {date_span(departure.start_date, departure.end_date)}"),
         (_("Way"), _way(payment)),
-        (_("Amount"), money(abs(payment.amount))),
+        (_("Amount"), exactly(payment.amount)),
     ]
     if payment.surcharge:
-        rows.append((_("Card surcharge"), money(abs(payment.surcharge))))
+        rows.append((_("Card surcharge"), exactly(payment.surcharge)))
     if payment.received_currency != "USD":
-        soles = money(abs(payment.received_amount), payment.received_currency)
+        soles = exactly(payment.received_amount, payment.received_currency)
         rate = _("%(amount)s, at %(rate)s soles per dollar") % {"amount": soles, "rate": payment.rate}
         rows.append((_("In soles"), rate))
     if receipt.reverses:
         rows.append((_("Takes back"), str(receipt.reverses)))
     return rows
+
+
+def exactly(amount, currency="USD"):
+    """An amount as papers have it, with its cents and its currency in letters: USD 1,125.00."""
+    return f"{currency} {abs(amount):,.2f}"
 
 
 def _way(payment):
