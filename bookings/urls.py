@@ -33,5 +33,5 @@ urlpatterns = [
     path("bookings/<str:key>/receipts/<int:number>.pdf", papers.receipt, name="receipt_pdf"),
     path("pay/<str:key>/", cards.pay_link, name="pay_link"),
     path("pay/<str:key>/done/", cards.pay_link_done, name="pay_link_done"),
-    path("notices/<slug:gateway>/", cards.notice, name="provider_notice"),
+    path("notices/stripe/", cards.notice, {"gateway": "stripe"}, name="stripe_webhook"),
 ]
