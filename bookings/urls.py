@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import feeds
-from .views import cards, contact, departures, finding, hold, private, review, steps
+from .views import cards, contact, departures, finding, hold, papers, private, review, steps
 
 urlpatterns = [
     path("departures/", departures.departures, name="departures"),
@@ -30,7 +30,8 @@ urlpatterns = [
     path("bookings/<str:key>/pay/", cards.pay, name="booking_pay"),
     path("bookings/<str:key>/paid/", cards.paid, name="booking_paid"),
     path("bookings/<str:key>/transfer/", private.announce_transfer, name="booking_transfer"),
+    path("bookings/<str:key>/receipts/<int:number>.pdf", papers.receipt, name="receipt_pdf"),
     path("pay/<str:key>/", cards.pay_link, name="pay_link"),
     path("pay/<str:key>/done/", cards.pay_link_done, name="pay_link_done"),
-    path("notices/<slug:gateway>/", cards.notice, name="provider_notice"),
+    path("notices/stripe/", cards.notice, {"gateway": "stripe"}, name="stripe_webhook"),
 ]

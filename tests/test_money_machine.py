@@ -141,10 +141,10 @@ class Money(RuleBasedStateMachine):
         if attempt is not None:
             self.attempt(lifecycle.note_unpaid, attempt.pk, is_over=is_over)
 
-    @rule(number=numbers, target=numbers)
-    def move(self, number, target):
+    @rule(number=numbers, other=numbers)
+    def move(self, number, other):
         payment = self.one(Payment.objects.filter(amount__gt=0), number)
-        booking = self.booking(target, "pending", "confirmed")
+        booking = self.booking(other, "pending", "confirmed")
         if payment is None:
             return
         known = Payment.objects.count()

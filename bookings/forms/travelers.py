@@ -5,6 +5,7 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from bookings.models.bookings import LARGEST_PARTY
 from bookings.policy import ADULT
 from lares.templatetags.formats import money
 from treks.models import FareClass
@@ -121,12 +122,16 @@ class TravelersForm:
         self.departure = booking.departure
         self.party_errors = []
         self.fares = fares_of(booking)
-        self.forms = [
-            TravelerForm(
-                data, initial=part_of(initial, n), number=n, departure=booking.departure, fares=self.fares
-            )
-            for n in range(1, booking.party_size + 1)
-        ]
+        party, beyond = booking.party_size, range(booking.party_size + 1, LARGEST_PARTY + 1)
+
+        def form_of(number):
+            options = {"number": number, "departure": booking.departure, "fares": self.fares}
+            return TravelerForm(data, initial=part_of(initial, number), **options)
+
+        self.forms = [form_of(number) for number in range(1, party + 1)]
+        # Typed for travelers who were taken off the list meanwhile.
+        typed = initial if data is None else data
+        self.dropped = [form_of(number) for number in beyond if any(part_of(typed, number).values())]
 
     @property
     def errors(self):
@@ -151,8 +156,9 @@ class TravelersForm:
         self.party_errors.append(message)
 
     def typed(self):
-        """What was typed: {"1-given_names": …}."""
-        return {form.add_prefix(name): value for form in self.forms for name, value in form.typed().items()}
+        """What was typed, also for dropped travelers: {"1-given_names": …}."""
+        everyone = [*self.forms, *self.dropped]
+        return {form.add_prefix(name): value for form in everyone for name, value in form.typed().items()}
 
     def people(self):
         """The travelers as the verb wants them: plain strings, the date as 1991-07-14."""

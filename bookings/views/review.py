@@ -1,7 +1,8 @@
 """The last look before a booking is placed, and the version of the terms it is placed under."""
 
+from contextlib import suppress
+
 from django.contrib import messages
-from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,23 +14,30 @@ from bookings.models import Booking, Terms
 
 from .guards import private
 from .hold import where_to_go_on
-from .steps import SIDE_BUTTONS
+from .steps import side_button
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
 def review(request, booking):
     """Everything at a glance, how to pay, the terms; placing leads to the private page."""
-    if booking.status != Booking.Status.ON_HOLD or booking.has_lapsed(seats.clock()):
+    if booking.status != Booking.Status.ON_HOLD:
         return redirect(booking)
+    if booking.has_lapsed(seats.clock()):
+        return _too_late(request, booking)
     if first_unfinished_step(booking) != "review":
         return redirect(where_to_go_on(booking))
     terms = policy.current_terms()
     if request.method != "POST":
         return _page(request, booking, PlaceForm(booking=booking, terms=terms))
     form = PlaceForm(request.POST, booking=booking, terms=terms)
-    if side := SIDE_BUTTONS.get(next((name for name in SIDE_BUTTONS if name in request.POST), "")):
-        return _and_back(request, booking, side)
+    try:
+        if side := side_button(request):
+            _keep(booking, form)
+            return side(request, booking)
+    except lifecycle.Refused as refused:
+        form.add_error(None, str(refused))
+        return _page(request, booking, form, status=409)
     if not form.is_valid():
         return _page(request, booking, form, status=422)
     return _placed(request, booking, form)
@@ -50,12 +58,19 @@ def _placed(request, booking, form):
     return redirect(booking)
 
 
-def _and_back(request, booking, side):
-    try:
-        messages.success(request, side(booking))
-    except lifecycle.Refused as refused:
-        messages.error(request, str(refused))
-    return HttpResponseRedirect(request.path)
+def _keep(booking, form):
+    """What was chosen is there again on the next visit; the tick only under the same terms."""
+    lifecycle.save_draft(booking.pk, "review", form.typed())
+
+
+def _too_late(request, booking):
+    """The time is over; what was chosen is kept for when the hold is taken up again."""
+    if request.method == "POST":
+        form = PlaceForm(request.POST, booking=booking, terms=policy.current_terms())
+        with suppress(lifecycle.Refused):
+            _keep(booking, form)
+        messages.error(request, str(lifecycle.Lapsed()))
+    return redirect(booking)
 
 
 def _page(request, booking, form, status=200):

@@ -6,8 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bookings', '0008_price_lists'),
-        ('treks', '0004_fares'),
+        ('bookings', '0010_price_lists'),
     ]
 
     operations = [
