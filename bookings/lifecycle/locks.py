@@ -1,7 +1,8 @@
 """How a verb holds still what it works on.
 
-The order is always: departures by primary key, bookings by primary key, extras by primary key. A hold
-locks its visitor too, last of all: whoever has a visitor's lock waits for nothing more.
+The order is always: departures by primary key, bookings by primary key, extras by primary key, a promotion,
+the numbers of the papers. A hold locks its visitor too, last of all: whoever has a visitor's lock waits for
+nothing more.
 """
 
 from functools import wraps
