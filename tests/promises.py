@@ -153,12 +153,16 @@ def changed_prices(before, after):
 
 def miswritten_messages():
     """The kinds of message not written exactly once for each occasion: {kind: (written, occasions)}."""
-    events = Counter(BookingEvent.objects.values_list("kind", flat=True))
-    messages = Counter(OutboxMessage.objects.values_list("kind", flat=True))
-    cancelled = BookingEvent.objects.filter(kind="cancelled", booking__placed_at__isnull=False).count()
+    # What is emptied has no messages any more.
+    emptied = BookingEvent.objects.filter(kind="erased").values("booking")
+    told = BookingEvent.objects.exclude(booking__in=emptied)
+    events = Counter(told.values_list("kind", flat=True))
+    kept = OutboxMessage.objects.exclude(booking__in=emptied)
+    messages = Counter(kept.values_list("kind", flat=True))
+    cancelled = told.filter(kind="cancelled", booking__placed_at__isnull=False).count()
     at_once = BookingEvent.objects.filter(kind="confirmed", booking=OuterRef("booking"), at=OuterRef("at"))
     # What is paid already is confirmed at once: nobody is told how to pay.
-    waiting = BookingEvent.objects.filter(~Exists(at_once))
+    waiting = told.filter(~Exists(at_once))
     occasions = {
         "placed": waiting.filter(kind="placed").count(),
         "office_new_booking": events["placed"],

@@ -168,6 +168,19 @@ def test_proposal_follows_the_fare_both_ways():
     assert open_refunds(booking) == []
 
 
+def test_hold_that_money_came_for_keeps_its_contact_until_the_money_went_back(settings):
+    settings.ERASE_LAPSED_HOLDS_AFTER_DAYS = 1
+    booking = factories.filled(factories.held())
+    factories.pay(booking, "100.00")
+    factories.lapse(booking, by="2 days")
+    assert lifecycle.erase_lapsed() == 0
+
+    lifecycle.pay_back_by_hand(booking.refunds.get().pk, by=OFFICE, provider="cash")
+
+    assert lifecycle.erase_lapsed() == 1
+    assert factories.reloaded(booking).contact_name == ""
+
+
 # Taking a cancellation back
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.conf import settings
 
-from bookings import emails, seats
+from bookings import emails, prices, seats
 from bookings.models import Booking, BookingEvent
 
 from .actors import CLOCK, log
@@ -48,7 +48,8 @@ def _was_just_told(booking, now):
 def erase_lapsed():
     """Empty the personal data of holds that ended some days ago; returns how many.
 
-    Row, price lines and events stay; messages go, since each holds the name and the address.
+    Row, price lines and events stay; messages go, since each holds the name and the address. Where money came
+    for a hold and did not go back yet, the office still needs to know whose it is.
     """
     before = seats.clock() - timedelta(days=settings.ERASE_LAPSED_HOLDS_AFTER_DAYS)
     ended = Booking.objects.filter(placed_at=None, personal_data_erased_at=None)
@@ -65,6 +66,8 @@ def _erase(booking_id, before):
         return False
     if booking.status == Status.ON_HOLD and booking.expires_at >= before:
         return False
+    if prices.paid(booking):
+        return False
     now = seats.clock()
     booking.contact_name = booking.contact_email = booking.contact_phone = booking.contact_country = ""
     booking.browser, booking.client_address, booking.drafts = "", None, {}
@@ -75,7 +78,7 @@ def _erase(booking_id, before):
         "client_address", "drafts", "invoice_name", "invoice_ruc", "personal_data_erased_at",
     )  # fmt: skip
     booking.messages.all().delete()
-    booking.travelers.update(given_names="", family_names="", birth_date=None)
+    booking.travelers(manager="everyone").update(given_names="", family_names="", birth_date=None)
     log(booking, BookingEvent.Kind.ERASED, CLOCK, now)
     return True
 
