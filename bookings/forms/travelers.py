@@ -3,6 +3,7 @@
 from datetime import date
 
 from django import forms
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from bookings.policy import ADULT
@@ -12,6 +13,7 @@ from treks.models import FareClass
 from .booking import StepForm, tidy_name
 
 OLDEST = 110
+PROOF = '<span class="proof {}"><b>{}</b> {}</span>'
 NAME_FIELDS = ("given_names", "family_names")
 BIRTH_FIELDS = ("birth_day", "birth_month", "birth_year")
 
@@ -50,7 +52,7 @@ class TravelerForm(StepForm):
         error_messages={"invalid_choice": _("Choose one of the fares.")},
     )
 
-    def __init__(self, *args, number, departure, fares=(), **kwargs):
+    def __init__(self, *args, number, departure, fares=(), price=None, **kwargs):
         super().__init__(*args, prefix=str(number), **kwargs)
         self.number, self.departure = number, departure
         self.fares = {fare.fare_class: fare for fare in fares}
@@ -58,7 +60,11 @@ class TravelerForm(StepForm):
             del self.fields["fare_class"]
             return
         reduced = [(name, fare_words(fare)) for name, fare in self.fares.items()]
-        self.fields["fare_class"].choices = [(FareClass.ADULT, _("Adult")), *reduced]
+        adult = _("Adult, %(price)s") % {"price": money(price)}
+        self.fields["fare_class"].choices = [(FareClass.ADULT.value, adult), *reduced]
+        # The stylesheet shows the proof of the fare that is chosen; without it all of them are told.
+        proofs = [(name, _("To be shown:"), fare.proof) for name, fare in self.fares.items() if fare.proof]
+        self.fields["fare_class"].help_text = format_html_join("", PROOF, proofs)
 
     @property
     def birth_parts(self):
@@ -96,8 +102,8 @@ class TravelerForm(StepForm):
         if fare and not fare.fits_age(age_on(self.departure.start_date, born)):
             self.add_error(
                 "fare_class",
-                _("On the day of departure this traveler is %(age)d: that fare does not apply.")
-                % {"age": age_on(self.departure.start_date, born)},
+                _("On the day of departure this traveler is %(age)d. This fare is for: %(fare)s.")
+                % {"age": age_on(self.departure.start_date, born), "fare": fare.ages},
             )
 
     def _check_age(self, born):
@@ -123,7 +129,12 @@ class TravelersForm:
         self.fares = fares_of(booking)
         self.forms = [
             TravelerForm(
-                data, initial=part_of(initial, n), number=n, departure=booking.departure, fares=self.fares
+                data,
+                initial=part_of(initial, n),
+                number=n,
+                departure=booking.departure,
+                fares=self.fares,
+                price=booking.price_list.price,
             )
             for n in range(1, booking.party_size + 1)
         ]
@@ -180,15 +191,8 @@ def fares_of(booking):
 
 def fare_words(fare):
     """A fare as one line of a list: child, up to 11 years, $600."""
-    name = fare.get_fare_class_display()
-    ages = (
-        _("%(youngest)d to %(oldest)d years") if fare.youngest is not None and fare.oldest is not None
-        else _("up to %(oldest)d years") if fare.oldest is not None
-        else _("from %(youngest)d years") if fare.youngest is not None
-        else ""
-    )  # fmt: skip
-    years = ages % {"youngest": fare.youngest, "oldest": fare.oldest} if ages else ""
-    words = ", ".join(str(part) for part in (name, years, money(fare.price)) if part)
+    parts = (fare.get_fare_class_display(), fare.ages, money(fare.price))
+    words = ", ".join(str(part) for part in parts if part)
     return words[0].upper() + words[1:]
 
 

@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings import lifecycle, policy, seats
-from bookings.forms import PlaceForm
+from bookings.forms import CodeForm, PlaceForm
 from bookings.lifecycle.placing import first_unfinished_step
-from bookings.models import Booking, Terms
+from bookings.models import Booking, Promotion, Terms
 
-from .guards import private
+from .cards import led_to_provider
+from .guards import WITH_ALL, private
 from .hold import where_to_go_on
 from .steps import SIDE_BUTTONS
 
@@ -30,9 +31,37 @@ def review(request, booking):
     form = PlaceForm(request.POST, booking=booking, terms=terms)
     if side := SIDE_BUTTONS.get(next((name for name in SIDE_BUTTONS if name in request.POST), "")):
         return _and_back(request, booking, side)
+    if "remove_code" in request.POST or _brings_code(request, booking):
+        return _with_code(request, booking, terms)
     if not form.is_valid():
         return _page(request, booking, form, status=422)
     return _placed(request, booking, form)
+
+
+def _brings_code(request, booking):
+    """Whether a code is to be used first; one that was typed and not used yet changes the price too."""
+    return "use_code" in request.POST or bool(request.POST.get("code", "").strip())
+
+
+def _with_code(request, booking, terms):
+    """Use the code or take it off, and show the page again with the way to pay and the tick as they were."""
+    chosen = {name: request.POST.get(name) for name in ("method", "accepted")}
+    form, code_form = PlaceForm(booking=booking, terms=terms, initial=chosen), CodeForm(request.POST)
+    code = ""
+    if "remove_code" not in request.POST:
+        if not code_form.is_valid():
+            return _page(request, booking, form, status=422, code_form=code_form)
+        code = code_form.cleaned_data["code"]
+    try:
+        lifecycle.use_promotion(booking.pk, code)
+    except (lifecycle.Lapsed, lifecycle.WrongStatus) as refused:
+        messages.error(request, str(refused))
+        return redirect(booking)
+    except lifecycle.Refused as refused:
+        code_form.add_error("code", str(refused))
+        return _page(request, booking, form, status=409, code_form=code_form)
+    booking = Booking.objects.select_related(*WITH_ALL).get(pk=booking.pk)
+    return _page(request, booking, form, code_is_new=bool(code))
 
 
 def _placed(request, booking, form):
@@ -47,6 +76,8 @@ def _placed(request, booking, form):
     except lifecycle.Refused as refused:
         form.add_error(None, str(refused))
         return _page(request, booking, form, status=409)
+    if booking.method == Booking.Method.CARD and booking.status == Booking.Status.PENDING:
+        return led_to_provider(request, booking, booking.due_now, back=booking.get_absolute_url())
     return redirect(booking)
 
 
@@ -58,7 +89,7 @@ def _and_back(request, booking, side):
     return HttpResponseRedirect(request.path)
 
 
-def _page(request, booking, form, status=200):
+def _page(request, booking, form, status=200, code_form=None, code_is_new=False):
     context = {
         "booking": booking,
         "departure": booking.departure,
@@ -68,6 +99,8 @@ def _page(request, booking, form, status=200):
         "terms": form.terms,
         "travelers": booking.travelers.order_by("number"),
         "lines": booking.price_lines.all(),
+        "code_form": code_form or (CodeForm() if Promotion.objects.exists() else None),
+        "code_is_new": code_is_new,
     }
     return render(request, "bookings/review.html", context, status=status)
 
