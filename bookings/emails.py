@@ -49,7 +49,8 @@ def traveler_cancelled(booking, traveler, kept):
 
 def refunded(booking, payment):
     """Money went back; `payment` is the row that says so, less than nothing."""
-    return _to_contact("refunded", f"refunded {payment.pk}", booking, amount=-payment.amount, surcharge=-payment.surcharge, payment=payment)
+    money = {"amount": -payment.amount, "surcharge": -payment.surcharge, "payment": payment}
+    return _to_contact("refunded", f"refunded {payment.pk}", booking, **money)
 
 
 def pay_link(link):

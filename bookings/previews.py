@@ -43,7 +43,7 @@ def of_booking(booking, today):
 
 
 def of_traveler(booking, traveler, today, extras=None):
-    """What cancelling one traveler of several would do, as a Preview; `extras` as `cancel_traveler` has it."""
+    """What cancelling one traveler of several would do; `extras` as `cancel_traveler` has it."""
     kept_extras = _extras_left(booking, extras)
     rows, whole = policy.bands(booking.refund_policy), policy.standing(booking)
     others = _total_of_others(booking, traveler, kept_extras)

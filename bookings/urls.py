@@ -46,12 +46,8 @@ urlpatterns = [
         cancelling.cancel_traveler,
         name="booking_cancel_traveler",
     ),
-    path(
-        "bookings/<str:key>/travelers/<int:number>/pay-link/", money.make_pay_link, name="booking_pay_link"
-    ),
-    path(
-        "bookings/<str:key>/pay-links/<int:link_id>/revoke/", money.revoke_pay_link, name="pay_link_revoke"
-    ),
+    path("bookings/<str:key>/travelers/<int:number>/pay-link/", money.make_pay_link, name="booking_pay_link"),
+    path("bookings/<str:key>/pay-links/<int:link_id>/revoke/", money.revoke_pay_link, name="pay_link_revoke"),
     path("bookings/<str:key>/factura/", money.invoice, name="booking_invoice"),
     path("bookings/<str:key>/receipts/<int:receipt_id>/", money.receipt, name="receipt"),
     path("bookings/<str:key>/transfer/", private.announce_transfer, name="booking_transfer"),

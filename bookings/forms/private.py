@@ -7,7 +7,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bookings.lifecycle.holding import REFERENCE_LETTERS
-
 from lares.templatetags.formats import money
 
 from .booking import StepForm

@@ -1,4 +1,4 @@
-"""The money of a booking as its private page tells it: what came, what goes back, what can be paid and how."""
+"""The money of a booking as its private page tells it: what came, goes back, and can be paid, and how."""
 
 from decimal import Decimal
 
@@ -19,6 +19,7 @@ def money_of(booking, state, invoice_form=None, wrong_link=None):
     today = timezone.localdate()
     is_open = state in OPEN_STATES
     takes_cards = bool(gateways.available())
+    can_share = takes_cards and is_open and balance > 0
     return {
         "lines": booking.price_lines.all(),
         "payments": booking.payments.select_related("receipt").order_by("recorded_at", "pk"),
@@ -35,7 +36,7 @@ def money_of(booking, state, invoice_form=None, wrong_link=None):
         "days": previews.of_booking(booking, today).days if is_open and paid > 0 else [],
         "invoice_form": invoice_form or _invoice_form(booking),
         "links": _links(booking, balance, is_open) if takes_cards else [],
-        "link_forms": _link_forms(booking, balance, wrong_link) if takes_cards and is_open and balance else [],
+        "link_forms": _link_forms(booking, balance, wrong_link) if can_share else [],
     }
 
 
@@ -91,4 +92,3 @@ def shares_of(amount, weights):
     weights = weights if sum(weights) else [Decimal(1)] * len(weights)
     shares = [prices.rounded(amount * weight / whole) for weight in weights[:-1]]
     return [*shares, amount - sum(shares, Decimal(0))]
-
