@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from bookings import gateways, previews, prices
 from bookings.forms import InvoiceForm, PayLinkForm
-from bookings.models import PaymentAttempt, Refund
+from bookings.models import Booking, PaymentAttempt, Refund
 
 OPEN_STATES = ("pending", "confirmed")
 
@@ -29,6 +29,8 @@ def money_of(booking, state, invoice_form=None, wrong_link=None):
         "balance": balance,
         "to_pay": to_pay,
         "later": total - due_now,
+        "is_all_paid": balance == 0,
+        "cancellation": _cancellation(booking),
         "is_overdue": _is_overdue(booking, state, balance, today),
         "offers": _offers(state, to_pay, balance),
         "takes_cards": takes_cards,
@@ -38,6 +40,13 @@ def money_of(booking, state, invoice_form=None, wrong_link=None):
         "links": _links(booking, balance, is_open) if takes_cards else [],
         "link_forms": _link_forms(booking, balance, wrong_link) if can_share else [],
     }
+
+
+def _cancellation(booking):
+    """The row that says what cancelling the whole booking cost, or None."""
+    if booking.status != Booking.Status.CANCELLED:
+        return None
+    return booking.cancellations.filter(traveler=None).last()
 
 
 def _is_overdue(booking, state, balance, today):
