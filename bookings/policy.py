@@ -164,6 +164,8 @@ def refund_days(rows, standing, today):
     changes = {standing.start - timedelta(days=upper) for _from, upper, _percent in rows if upper is not None}
     changes |= {standing.balance_due_on + timedelta(days=1), today}
     firsts = sorted(day for day in changes if today <= day < standing.start)
+    if not firsts:
+        return []
     spans = []
     for first, following in zip(firsts, [*firsts[1:], standing.start], strict=True):
         refund = outcome(rows, standing, first).refund

@@ -59,7 +59,8 @@ def _with_code(request, booking, terms):
         return redirect(booking)
     except lifecycle.Refused as refused:
         code_form.add_error("code", str(refused))
-        return _page(request, booking, form, status=409, code_form=code_form)
+        status = 422 if isinstance(refused, lifecycle.NoSuchPromotion) else 409
+        return _page(request, booking, form, status=status, code_form=code_form)
     booking = Booking.objects.select_related(*WITH_ALL).get(pk=booking.pk)
     return _page(request, booking, form, code_is_new=bool(code))
 
