@@ -101,6 +101,11 @@ def cancelled(booking, event, *, by_us=False):
     return _to_contact("cancelled", once, booking, by_us=by_us, reason=event.reason, **money)
 
 
+def reinstated(booking, event):
+    """The cancelled booking stands again and waits for its money; told once for each time."""
+    return _to_contact("reinstated", f"reinstated {event.pk}", booking)
+
+
 def dates_changed(booking, before):
     """The departure moved to other dates."""
     once = f"dates {booking.pk} {booking.departure.version}"

@@ -11,6 +11,7 @@ from .views import (
     finding,
     hold,
     money,
+    papers,
     private,
     review,
     steps,
@@ -51,7 +52,8 @@ urlpatterns = [
     path("bookings/<str:key>/factura/", money.invoice, name="booking_invoice"),
     path("bookings/<str:key>/receipts/<int:receipt_id>/", money.receipt, name="receipt"),
     path("bookings/<str:key>/transfer/", private.announce_transfer, name="booking_transfer"),
+    path("bookings/<str:key>/receipts/<int:number>.pdf", papers.receipt, name="receipt_pdf"),
     path("pay/<str:key>/", cards.pay_link, name="pay_link"),
     path("pay/<str:key>/done/", cards.pay_link_done, name="pay_link_done"),
-    path("notices/<slug:gateway>/", cards.notice, name="provider_notice"),
+    path("notices/stripe/", cards.notice, {"gateway": "stripe"}, name="stripe_webhook"),
 ]

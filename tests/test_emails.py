@@ -71,6 +71,12 @@ def make_dates_changed():
     emails.dates_changed(booking, booking.departure.start_date)
 
 
+def make_reinstated():
+    booking = to_pending()
+    lifecycle.cancel(booking.pk)
+    lifecycle.reinstate(booking.pk, by=lifecycle.office())
+
+
 def make_transfer_announced():
     lifecycle.announce_transfer(to_pending().pk, "BCP 77")
 
@@ -88,6 +94,7 @@ OCCASIONS = {
     "late_money": make_late_money,
     "cancelled": make_cancelled,
     "dates_changed": make_dates_changed,
+    "reinstated": make_reinstated,
     "office_new_booking": make_placed,
     "office_transfer_announced": make_transfer_announced,
     "office_late_money": make_late_money,

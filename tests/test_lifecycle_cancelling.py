@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from bookings import lifecycle, policy, seats
 from bookings.models import OutboxMessage, Payment
+from lares.templatetags.formats import last_day
 
 pytestmark = pytest.mark.django_db
 OFFICE = lifecycle.office()
@@ -58,7 +59,25 @@ def test_reinstate_brings_a_booking_back_to_where_its_money_is():
     assert pending.expires_at == policy.pending_until(pending, seats.clock())
     assert (paid.status, paid.expires_at, paid.cancelled_at) == ("confirmed", None, None)
     assert factories.kinds(paid)[-2:] == ["reinstated", "confirmed"]
+    assert factories.told(pending) == ["placed", "cancelled", "reinstated"]
     assert factories.told(paid).count("deposit_received") == 2
+    assert "reinstated" not in factories.told(paid)
+
+
+def test_reinstate_tells_the_contact_once_each_time_how_to_pay_until_when():
+    booking = factories.placed()
+    factories.pay(booking, "100.00")
+
+    for _twice in range(2):
+        lifecycle.cancel(booking.pk)
+        booking = lifecycle.reinstate(booking.pk, by=OFFICE)
+
+    messages = booking.messages.filter(kind="reinstated")
+    assert messages.count() == 2
+    last = last_day(booking.expires_at)
+    for text in (messages[0].text, messages[0].html):
+        assert "now it stands again" in text
+        assert "$200" in text and last in text
 
 
 def test_reinstate_needs_free_seats_and_free_extras():
@@ -190,16 +209,31 @@ def test_reminder_comes_once_on_the_last_day():
     factories.lapse(soon, by="-20 hours")
     factories.lapse(factories.placed())
     factories.lapse(factories.held(), by="-20 hours")
+    factories.told_long_ago(soon)
 
     assert lifecycle.remind_before_lapse() == 1
     assert lifecycle.remind_before_lapse() == 0
     assert (factories.told(soon)[-1], factories.told(later)) == ("lapse_reminder", ["placed"])
 
 
+def test_reminder_does_not_follow_on_the_heels_of_the_message_about_the_booking():
+    fresh, back = factories.placed(), factories.placed()
+    factories.told_long_ago(back)
+    lifecycle.cancel(back.pk)
+    lifecycle.reinstate(back.pk, by=OFFICE)
+    for booking in (fresh, back):
+        factories.lapse(booking, by="-3 hours")
+
+    assert lifecycle.remind_before_lapse() == 0
+    factories.told_long_ago(fresh, back)
+    assert lifecycle.remind_before_lapse() == 2
+
+
 def test_reminder_that_fails_holds_up_no_other(caplog):
     refused, sound = factories.placed(), factories.placed()
     for booking in (refused, sound):
         factories.lapse(booking, by="-20 hours")
+    factories.told_long_ago(refused, sound)
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(

@@ -23,7 +23,7 @@ from tests.factories import (
     reloaded,
     seats_taken,
 )
-from tests.test_booking_flow import fields
+from tests.steps import fields
 from treks.models import PartyRate
 
 pytestmark = pytest.mark.django_db

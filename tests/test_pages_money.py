@@ -28,7 +28,7 @@ from tests.factories import (
     raw,
     reloaded,
 )
-from tests.test_booking_flow import fields, send, travelers
+from tests.steps import fields, send, travelers
 from treks.models import Fare, PartyRate
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from bookings import prices
+from bookings import lifecycle, prices
 from bookings.models import Booking, Departure
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +46,19 @@ def test_held_price_stands_while_staff_change_the_departure():
     Departure.objects.update(price=Decimal(990))
 
     assert prices.total(booking) == 590
+
+
+def test_held_deposit_stands_while_staff_change_the_departure(client):
+    departure = factories.make_departure(deposit=Decimal(150))
+    booking = factories.filled(factories.held(departure, 2))
+    Departure.objects.update(deposit=Decimal(400))
+
+    lead, review = (client.get(f"{booking.get_absolute_url()}{step}/").text for step in ("lead", "review"))
+    placed = lifecycle.place(booking.pk, "transfer", "2026-11-01")
+
+    assert "$300" in lead and "$300" in review
+    assert "$800" not in lead + review
+    assert placed.due_now == 300
 
 
 def test_deposit_is_due_for_each_person_and_never_more_than_the_total():

@@ -260,3 +260,22 @@ def test_one_payment_sent_by_many_is_written_once():
 
     assert len({payment.pk for payment in payments}) == 1
     assert factories.told(booking) == ["placed", "deposit_received"]
+
+
+def test_one_browser_cannot_pass_its_limit_on_two_departures_at_once(settings):
+    settings.HOLDS_PER_BROWSER = 1
+    one, two = factories.make_departure(), factories.make_departure()
+
+    def hold_elsewhere():
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '200ms'")
+        return factories.held(two, browser="same")
+
+    with transaction.atomic():
+        factories.held(one, browser="same")
+        (meanwhile,) = at_once([hold_elsewhere])
+    (after,) = at_once([hold_elsewhere])
+
+    assert isinstance(meanwhile, lifecycle.Busy)
+    assert isinstance(after, lifecycle.TooManyHolds)
+    assert Booking.objects.count() == 1

@@ -1,5 +1,5 @@
 """The calendar in the office."""
 
-from . import agreements, bookings, departures, messages, outbox, payments
+from . import agreements, bookings, departures, extras, messages, outbox, payments
 
-__all__ = ["agreements", "bookings", "departures", "messages", "outbox", "payments"]
+__all__ = ["agreements", "bookings", "departures", "extras", "messages", "outbox", "payments"]

@@ -134,6 +134,13 @@ def to_pay_by(booking, method):
     return last_day(policy.pending_until(placed, timezone.now()))
 
 
+def chosen_before(booking, version):
+    """What stands in the last look at first: the draft, its tick only if it was set under this version."""
+    draft = booking.drafts.get("review", {})
+    is_same = draft.get("terms_version") == version
+    return {**draft, "terms_version": version, "accepted": is_same and bool(draft.get("accepted"))}
+
+
 class PlaceForm(StepForm):
     """The last look: how to pay, and the terms."""
 
@@ -148,9 +155,9 @@ class PlaceForm(StepForm):
         error_messages={"required": _("We can only book for you once you accept the terms.")},
     )
 
-    def __init__(self, *args, booking, terms, initial=None, **kwargs):
-        shown = {"terms_version": terms.version if terms else ""}
-        super().__init__(*args, initial={**(initial or {}), **shown}, **kwargs)
+    def __init__(self, *args, booking, terms, **kwargs):
+        version = terms.version if terms else ""
+        super().__init__(*args, initial=chosen_before(booking, version), **kwargs)
         self.terms = terms
         self.fields["method"].choices = [
             (method, words % {"day": to_pay_by(booking, method)}) for method, words in methods()

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from bookings.models.bookings import LARGEST_PARTY
 from bookings.policy import ADULT
 from lares.templatetags.formats import money
 from treks.models import FareClass
@@ -71,6 +72,11 @@ class TravelerForm(StepForm):
         """The three fields of the date of birth."""
         return [self[name] for name in BIRTH_FIELDS]
 
+    def words(self):
+        """What was typed as people read it, the fare in words."""
+        fares = dict(self.fields["fare_class"].choices) if self.fares else {}
+        return [fares.get(value, value) for value in self.typed().values() if value]
+
     def clean_given_names(self):
         """Some passports show one name only; then this one stays empty."""
         name = self.cleaned_data["given_names"]
@@ -127,17 +133,17 @@ class TravelersForm:
         self.departure = booking.departure
         self.party_errors = []
         self.fares = fares_of(booking)
-        self.forms = [
-            TravelerForm(
-                data,
-                initial=part_of(initial, n),
-                number=n,
-                departure=booking.departure,
-                fares=self.fares,
-                price=booking.price_list.price,
-            )
-            for n in range(1, booking.party_size + 1)
-        ]
+        party, beyond = booking.party_size, range(booking.party_size + 1, LARGEST_PARTY + 1)
+
+        def form_of(number):
+            options = {"number": number, "departure": booking.departure}
+            options |= {"fares": self.fares, "price": booking.price_list.price}
+            return TravelerForm(data, initial=part_of(initial, number), **options)
+
+        self.forms = [form_of(number) for number in range(1, party + 1)]
+        # Typed for travelers who were taken off the list meanwhile.
+        typed = initial if data is None else data
+        self.dropped = [form_of(number) for number in beyond if names_anybody(typed, number)]
 
     @property
     def errors(self):
@@ -162,8 +168,9 @@ class TravelersForm:
         self.party_errors.append(message)
 
     def typed(self):
-        """What was typed: {"1-given_names": …}."""
-        return {form.add_prefix(name): value for form in self.forms for name, value in form.typed().items()}
+        """What was typed, also for dropped travelers: {"1-given_names": …}."""
+        everyone = [*self.forms, *self.dropped]
+        return {form.add_prefix(name): value for form in everyone for name, value in form.typed().items()}
 
     def people(self):
         """The travelers as the verb wants them: plain strings, the date as 1991-07-14."""
@@ -194,6 +201,11 @@ def fare_words(fare):
     parts = (fare.get_fare_class_display(), fare.ages, money(fare.price))
     words = ", ".join(str(part) for part in parts if part)
     return words[0].upper() + words[1:]
+
+
+def names_anybody(typed, number):
+    """Whether anything was typed for a traveler; a fare alone stands there before anybody types."""
+    return any(value for name, value in part_of(typed, number).items() if name != "fare_class")
 
 
 def part_of(initial, number):

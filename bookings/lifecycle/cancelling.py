@@ -143,6 +143,8 @@ def _charge(booking, traveler, kept, now):
 def reinstate(booking_id, *, by):
     """Bring a cancelled booking back where its seats and extras are free: confirmed if paid, else pending.
 
+    The contact is told, of a pending one with how to pay and until when.
+
     Raises WrongStatus (never placed), NotBookable, NotEnoughSeats, NotEnoughStock, Busy.
     """
     booking = lock_booking(booking_id)
@@ -157,8 +159,10 @@ def reinstate(booking_id, *, by):
     booking.cancelled_at = None
     booking.expires_at = policy.pending_until(booking, now)
     save(booking, "status", "cancelled_at", "expires_at")
-    log(booking, Kind.REINSTATED, by, now, before=Status.CANCELLED, after=Status.PENDING)
+    event = log(booking, Kind.REINSTATED, by, now, before=Status.CANCELLED, after=Status.PENDING)
     renew_proposals(booking, now, by, _("The booking was reinstated."))
     if prices.paid(booking) >= booking.due_now:
         confirm(booking, now, by)
+    else:
+        emails.reinstated(booking, event)
     return booking

@@ -1,5 +1,7 @@
 """Who we write to and who walks: the contact, the travelers, the private address."""
 
+from uuid import uuid4
+
 from django.utils import timezone
 
 from bookings import emails, prices, seats
@@ -138,10 +140,15 @@ def ask_for_invoice(booking_id, ruc, name, *, by=TRAVELER):
 
 @verb
 def replace_key(booking_id, *, by):
-    """Give the booking a new private address; the old one stops working at once."""
+    """Give the booking a new private address; the old one stops working at once.
+
+    A browser that sends the first form of a booking made on the site again is a stranger from now on.
+    """
     booking = lock_booking(booking_id)
     booking.key = new_key()
-    save(booking, "key")
+    if booking.source == Booking.Source.WEB:
+        booking.submission, booking.browser = uuid4(), ""
+    save(booking, "key", "submission", "browser")
     log(booking, Kind.KEY_REPLACED, by, seats.clock())
     return booking
 

@@ -14,9 +14,15 @@ from .locks import lock_booking, save, verb
 Status = Booking.Status
 logger = logging.getLogger(__name__)
 
+# A deadline tonight is named in the message about the booking itself.
+NO_REMINDER_WITHIN = timedelta(hours=12)
+
 
 def remind_before_lapse():
-    """Remind the contacts of pending bookings that lapse within a day, each once; returns how many."""
+    """Remind the contacts of pending bookings that lapse within a day, each once; returns how many.
+
+    Those who were told within the last hours how to pay, and until when, need no reminder yet.
+    """
     now = seats.clock()
     soon = Booking.objects.filter(
         status=Status.PENDING, expires_at__gt=now, expires_at__lte=now + timedelta(days=1)
@@ -28,9 +34,15 @@ def remind_before_lapse():
 def _remind(booking_id):
     booking = lock_booking(booking_id)
     now = seats.clock()
-    if booking.status != Status.PENDING or booking.has_lapsed(now):
+    if booking.status != Status.PENDING or booking.has_lapsed(now) or _was_just_told(booking, now):
         return False
     return emails.lapse_reminder(booking)
+
+
+def _was_just_told(booking, now):
+    """Whether a message with how to pay and until when has only just been written."""
+    recent = booking.messages.filter(created_at__gt=now - NO_REMINDER_WITHIN)
+    return recent.filter(kind__in=("placed", "reinstated")).exists()
 
 
 def erase_lapsed():

@@ -1,9 +1,14 @@
-"""How a verb holds still what it works on: departures by primary key, then bookings by primary key."""
+"""How a verb holds still what it works on.
+
+The order is always: departures by primary key, bookings by primary key, extras by primary key. A hold
+locks its visitor too, last of all: whoever has a visitor's lock waits for nothing more.
+"""
 
 from functools import wraps
+from hashlib import blake2b
 
 from django.apps import apps
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 
 from bookings import seats, stock
 from bookings.models import Booking, Departure
@@ -95,6 +100,17 @@ def _lock_all(where, departures):
             raise _Moved
         booking.departure = departures[booking.departure_id]
     return found
+
+
+def lock_visitor(names):
+    """Lock a browser, a network address or both by their names, until the transaction ends.
+
+    A departure's lock does not hold still what the same visitor holds on other departures at this moment.
+    """
+    keys = {int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), signed=True) for name in names}
+    with connection.cursor() as cursor:
+        for key in sorted(keys):
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
 
 
 def clock_with_stock(booking):

@@ -39,18 +39,21 @@ def use_promotion(booking_id, code, *, by=TRAVELER):
     return booking
 
 
-def drop_promotion_that_is_over(booking, now):
-    """Take a promotion off a lapsed hold that is taken up again, where it can no longer be used."""
+def promotion_today(booking, now, *, lock=False):
+    """The promotion of a lapsed hold if it could be used at `now`, else None."""
     if booking.promotion is None:
-        return
+        return None
     try:
-        booking.promotion = _open_promotion(booking, booking.promotion.code, now)
+        return _open_promotion(booking, booking.promotion.code, now, lock=lock)
     except NoSuchPromotion:
-        booking.promotion = None
+        return None
 
 
-def _open_promotion(booking, code, now):
-    promotion = Promotion.objects.select_for_update(no_key=True).filter(code=code).first()
+def _open_promotion(booking, code, now, *, lock=True):
+    promotions = Promotion.objects.filter(code=code)
+    if lock:
+        promotions = promotions.select_for_update(no_key=True)
+    promotion = promotions.first()
     if promotion is None or not promotion.is_open(booking.departure.trek, timezone.localdate(now)):
         raise NoSuchPromotion
     if promotion.limit is not None and _used(promotion, now, besides=booking) >= promotion.limit:

@@ -9,7 +9,7 @@ from bookings import lifecycle, seats, stock
 from bookings.forms import ExtrasForm, LeadForm, PartyForm, TravelersForm
 from bookings.forms.travelers import initial_of
 from bookings.lifecycle.contact import contact_values, travelers_values
-from bookings.lifecycle.extras import extras_values, offered
+from bookings.lifecycle.extras import extras_values, priced
 
 SALT = "seen"
 
@@ -100,7 +100,7 @@ def travelers_labels(form):
     """The fields of every traveler, by name, each label with the traveler's number."""
     return {
         traveler.add_prefix(name): (f"{traveler.number}. {field.label}", field)
-        for traveler in form.forms
+        for traveler in [*form.forms, *form.dropped]
         for name, field in traveler.fields.items()
     }
 
@@ -108,7 +108,7 @@ def travelers_labels(form):
 def extras_form(booking, data=None, initial=None):
     """The extras of the trek, each with what is left of it on these days."""
     departure = booking.departure
-    offers = departure.trek.offered_extras.select_related("extra").filter(extra__slug__in=offered(booking))
+    offers = departure.trek.offered_extras.select_related("extra").filter(extra__slug__in=priced(booking))
     left = stock.left_of_each([offer.extra for offer in offers], departure, seats.clock(), besides=booking)
     return ExtrasForm(offers, left, data, initial=initial, booking=booking)
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from bookings import lifecycle, seats
 from bookings.forms import EmailForm, TransferForm
+from bookings.lifecycle.resuming import todays_lines
 from bookings.models import Booking, BookingEvent, Departure, Traveler
 
 from . import carrying
@@ -160,10 +161,26 @@ def state_of(booking):
     return str(booking.status)
 
 
+def then_and_today(booking, now):
+    """What a lapsed hold cost when it was held beside what it costs today, USD.
+
+    Its extras as (line, amount today), None for all of them where they have to be chosen anew.
+    """
+    held, lines = list(booking.price_lines.all()), todays_lines(booking, now)
+    extras = {line.key: line.amount for line in lines if line.kind == "extra"}
+    return {
+        "each_then": booking.price_list.price,
+        "each_today": booking.departure.price,
+        "extras": [(line, extras.get(line.key)) for line in held if line.kind == "extra"],
+        "total_then": sum(line.amount for line in held),
+        "total_today": sum(line.amount for line in lines),
+    }
+
+
 def _lapsed_page(request, booking):
     """The hold is over: go on where seats are free, else on another date; nothing typed is lost."""
-    departure, browser = booking.departure, browser_of(request)
-    left = seats.left(departure, seats.clock())
+    departure, browser, now = booking.departure, browser_of(request), seats.clock()
+    left = seats.left(departure, now)
     can_resume = departure.is_bookable and departure.trek.is_published and booking.party_size <= left
     context = {
         "booking": booking,
@@ -171,7 +188,7 @@ def _lapsed_page(request, booking):
         "trek": departure.trek,
         "left": max(left, 0),
         "can_resume": can_resume,
-        "held_price": booking.price_list.price,
+        "then_and_today": then_and_today(booking, now),
         "nearest": [] if can_resume else nearest_forms(browser, departure, booking.party_size),
         "carry": carrying.signed(booking),
     }

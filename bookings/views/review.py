@@ -1,7 +1,8 @@
 """The last look before a booking is placed, and the version of the terms it is placed under."""
 
+from contextlib import suppress
+
 from django.contrib import messages
-from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,55 +15,62 @@ from bookings.models import Booking, Promotion, Terms
 from .cards import led_to_provider
 from .guards import WITH_ALL, private
 from .hold import where_to_go_on
-from .steps import SIDE_BUTTONS
+from .steps import side_button
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
 def review(request, booking):
     """Everything at a glance, how to pay, the terms; placing leads to the private page."""
-    if booking.status != Booking.Status.ON_HOLD or booking.has_lapsed(seats.clock()):
+    if booking.status != Booking.Status.ON_HOLD:
         return redirect(booking)
+    if booking.has_lapsed(seats.clock()):
+        return _too_late(request, booking)
     if first_unfinished_step(booking) != "review":
         return redirect(where_to_go_on(booking))
     terms = policy.current_terms()
     if request.method != "POST":
         return _page(request, booking, PlaceForm(booking=booking, terms=terms))
     form = PlaceForm(request.POST, booking=booking, terms=terms)
-    if side := SIDE_BUTTONS.get(next((name for name in SIDE_BUTTONS if name in request.POST), "")):
-        return _and_back(request, booking, side)
-    if "remove_code" in request.POST or _brings_code(request, booking):
-        return _with_code(request, booking, terms)
+    try:
+        if side := side_button(request):
+            _keep(booking, form)
+            return side(request, booking)
+    except lifecycle.Refused as refused:
+        form.add_error(None, str(refused))
+        return _page(request, booking, form, status=409)
+    if "remove_code" in request.POST or _brings_code(request):
+        return _with_code(request, booking, form)
     if not form.is_valid():
         return _page(request, booking, form, status=422)
     return _placed(request, booking, form)
 
 
-def _brings_code(request, booking):
+def _brings_code(request):
     """Whether a code is to be used first; one that was typed and not used yet changes the price too."""
     return "use_code" in request.POST or bool(request.POST.get("code", "").strip())
 
 
-def _with_code(request, booking, terms):
+def _with_code(request, booking, form):
     """Use the code or take it off, and show the page again with the way to pay and the tick as they were."""
-    chosen = {name: request.POST.get(name) for name in ("method", "accepted")}
-    form, code_form = PlaceForm(booking=booking, terms=terms, initial=chosen), CodeForm(request.POST)
-    code = ""
-    if "remove_code" not in request.POST:
-        if not code_form.is_valid():
-            return _page(request, booking, form, status=422, code_form=code_form)
-        code = code_form.cleaned_data["code"]
+    code_form, is_removed = CodeForm(request.POST), "remove_code" in request.POST
     try:
-        lifecycle.use_promotion(booking.pk, code)
-    except (lifecycle.Lapsed, lifecycle.WrongStatus) as refused:
-        messages.error(request, str(refused))
-        return redirect(booking)
-    except lifecycle.Refused as refused:
+        _keep(booking, form)
+        shown = PlaceForm(booking=_reloaded(booking), terms=form.terms)
+        if not is_removed and not code_form.is_valid():
+            return _page(request, booking, shown, status=422, code_form=code_form)
+        lifecycle.use_promotion(booking.pk, "" if is_removed else code_form.cleaned_data["code"])
+    except lifecycle.NoSuchPromotion as refused:
         code_form.add_error("code", str(refused))
-        status = 422 if isinstance(refused, lifecycle.NoSuchPromotion) else 409
-        return _page(request, booking, form, status=status, code_form=code_form)
-    booking = Booking.objects.select_related(*WITH_ALL).get(pk=booking.pk)
-    return _page(request, booking, form, code_is_new=bool(code))
+        return _page(request, booking, shown, status=422, code_form=code_form)
+    except lifecycle.Refused as refused:
+        messages.error(request, str(refused))
+        return redirect(request.path)
+    return _page(request, _reloaded(booking), shown, code_is_new=not is_removed)
+
+
+def _reloaded(booking):
+    return Booking.objects.select_related(*WITH_ALL).get(pk=booking.pk)
 
 
 def _placed(request, booking, form):
@@ -82,12 +90,19 @@ def _placed(request, booking, form):
     return redirect(booking)
 
 
-def _and_back(request, booking, side):
-    try:
-        messages.success(request, side(booking))
-    except lifecycle.Refused as refused:
-        messages.error(request, str(refused))
-    return HttpResponseRedirect(request.path)
+def _keep(booking, form):
+    """What was chosen is there again on the next visit; the tick only under the same terms."""
+    lifecycle.save_draft(booking.pk, "review", form.typed())
+
+
+def _too_late(request, booking):
+    """The time is over; what was chosen is kept for when the hold is taken up again."""
+    if request.method == "POST":
+        form = PlaceForm(request.POST, booking=booking, terms=policy.current_terms())
+        with suppress(lifecycle.Refused):
+            _keep(booking, form)
+        messages.error(request, str(lifecycle.Lapsed()))
+    return redirect(booking)
 
 
 def _page(request, booking, form, status=200, code_form=None, code_is_new=False):

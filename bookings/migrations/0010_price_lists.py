@@ -15,7 +15,7 @@ def list_earlier_prices(apps, schema_editor):
         seats = [line for line in lines if line.kind == "trek"]
         content = {
             "price": f"{seats[0].unit_amount if seats else booking.departure.price:.2f}",
-            "deposit": f"{booking.departure.deposit:.2f}",
+            "deposit": f"{booking.deposit:.2f}",
             "reductions": {},
             "party_rates": {},
             "extras": held_extras(booking, lines),
@@ -64,7 +64,7 @@ NO_PROMOTIONS = "DROP TRIGGER promotions_keep_their_worth ON bookings_promotion;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bookings", "0007_money"), ("treks", "0004_fares")]
+    dependencies = [("bookings", "0009_money"), ("treks", "0004_fares")]
 
     operations = [
         migrations.RunPython(list_earlier_prices, migrations.RunPython.noop, elidable=True),
@@ -80,6 +80,7 @@ class Migration(migrations.Migration):
                 verbose_name="price list",
             ),
         ),
+        migrations.RemoveField("booking", "deposit"),
         migrations.RunSQL(RULES, NO_RULES),
         migrations.RunSQL(PROMOTIONS, NO_PROMOTIONS),
     ]
