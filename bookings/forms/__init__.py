@@ -1,10 +1,10 @@
 """The forms that travelers fill in."""
 
 from .booking import CodeForm, LeadForm, PartyForm, PlaceForm
-from .cancelling import KeptExtrasForm
 from .contact import ContactForm
 from .departures import DepartureFilterForm
 from .extras import ExtrasForm
+from .keeping import KeptExtrasForm
 from .private import EmailForm, FindForm, InvoiceForm, PayLinkForm, TransferForm
 from .travelers import TravelersForm
 
