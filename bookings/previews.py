@@ -51,12 +51,14 @@ def of_traveler(booking, traveler, today, extras=None):
     found = policy.outcome(rows, part, today)
     left = whole.before + others
     spans = policy.refund_days(rows, part, today)
-    days = [
-        Span(first, last, part.paid - refund, max(refund - left, Decimal(0))) for first, last, refund in spans
-    ]
+    days = [_span(first, last, part.paid - refund, left, whole.paid) for first, last, refund in spans]
     total = left + found.kept
-    refund, still_open = max(part.paid - total, Decimal(0)), max(total - part.paid, Decimal(0))
+    refund, still_open = max(whole.paid - total, Decimal(0)), max(total - whole.paid, Decimal(0))
     return Preview(found, refund, total, still_open, days, kept_extras)
+
+
+def _span(first, last, kept, left, paid):
+    return Span(first, last, kept, max(paid - left - kept, Decimal(0)))
 
 
 def _extras_left(booking, extras):

@@ -95,10 +95,13 @@ def correct_traveler(booking_id, number, values, *, by):
     """Correct the name, birth date or fare of one traveler; the lines follow at the prices of the price list.
 
     What a dearer fare adds is due with the balance; what a cheaper one takes off is proposed to go back.
+    Raises WrongStatus (who cancelled alone stays as they were), Busy.
     """
     booking = lock_booking(booking_id)
     now = clock_with_stock(booking)
-    traveler = booking.travelers.get(number=number)
+    traveler = booking.travelers.filter(number=number).first()
+    if traveler is None:
+        raise WrongStatus
     before = traveler.fare_class
     _write(traveler, values)
     traveler.version += 1
@@ -113,11 +116,11 @@ def correct_traveler(booking_id, number, values, *, by):
 def _follow_fare(booking, now, by, before, after):
     prices.write_lines(booking)
     log(booking, Kind.FARES_CHANGED, by, now, before=before, after=after)
-    if booking.is_placed:
+    if booking.placed_at:
         placed_on = timezone.localdate(booking.placed_at)
         booking.due_now = prices.due_now(booking, prices.total(booking), placed_on)
         save(booking, "due_now")
-        if prices.paid(booking) > 0 and not booking.has_lapsed(now):
+        if booking.is_placed and not booking.has_lapsed(now):
             settle(booking, now, by)
 
 

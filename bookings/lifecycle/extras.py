@@ -26,7 +26,7 @@ def choose_extras(booking_id, quantities, *, seen=None, by=TRAVELER):
     now = seats.clock()
     refuse_unless_held(booking, now)
     current = extras_values(booking)
-    wanted = {slug: quantity for slug, quantity in quantities.items() if quantity}
+    wanted = {slug: quantity for slug, quantity in quantities.items() if quantity > 0}
     if seen is not None and current not in (seen, wanted):
         raise Stale(current)
     extras = list(Extra.objects.filter(slug__in=priced(booking)).filter(slug__in=wanted))
@@ -58,7 +58,7 @@ def write_extras(booking, quantities):
     BookedExtra.objects.bulk_create(
         BookedExtra(booking=booking, extra=found[slug], quantity=quantity)
         for slug, quantity in quantities.items()
-        if quantity
+        if quantity > 0
     )
 
 

@@ -68,10 +68,11 @@ def _erase(booking_id, before):
     now = seats.clock()
     booking.contact_name = booking.contact_email = booking.contact_phone = booking.contact_country = ""
     booking.browser, booking.client_address, booking.drafts = "", None, {}
+    booking.invoice_name = booking.invoice_ruc = ""
     booking.personal_data_erased_at = now
     save(
         booking, "contact_name", "contact_email", "contact_phone", "contact_country", "browser",
-        "client_address", "drafts", "personal_data_erased_at",
+        "client_address", "drafts", "invoice_name", "invoice_ruc", "personal_data_erased_at",
     )  # fmt: skip
     booking.messages.all().delete()
     booking.travelers.update(given_names="", family_names="", birth_date=None)

@@ -67,6 +67,8 @@ def hold(
 def resize(booking_id, party_size, *, by=TRAVELER):
     """Change the party of a hold at its own price; travelers who no longer fit go, the last ones first.
 
+    Extras that make no sense for fewer people go with them.
+
     Raises WrongStatus, Lapsed, NotEnoughSeats, Busy.
     """
     booking = lock_booking(booking_id)
@@ -80,6 +82,7 @@ def resize(booking_id, party_size, *, by=TRAVELER):
     save(booking, "party_size", "drafts")
     booking.travelers.filter(number__gt=party_size).delete()
     _add_travelers(booking, range(before + 1, party_size + 1))
+    _fit_extras(booking)
     prices.write_lines(booking)
     log(booking, Kind.RESIZED, by, now, before=before, after=party_size)
     return booking
@@ -185,3 +188,9 @@ def _without_draft(booking, step):
 
 def _add_travelers(booking, numbers):
     Traveler.objects.bulk_create([Traveler(booking=booking, number=number) for number in numbers])
+
+
+def _fit_extras(booking):
+    chosen = dict(booking.booked_extras.values_list("extra__slug", "quantity"))
+    for slug, quantity in stock.fitting(booking, chosen).items():
+        booking.booked_extras.filter(extra__slug=slug).update(quantity=quantity)

@@ -11,7 +11,7 @@ from django.apps import apps
 from django.db import IntegrityError, OperationalError, connection, transaction
 
 from bookings import seats, stock
-from bookings.models import Booking, Departure
+from bookings.models import Booking, Departure, Promotion
 
 from .errors import Busy, Refused
 
@@ -114,12 +114,14 @@ def lock_visitor(names):
 
 
 def clock_with_stock(booking):
-    """The clock for a verb that keeps a locked booking alive: read once its extras are locked too.
+    """The clock for a verb that keeps a locked booking alive: read once what it shares is locked too.
 
-    Else another departure could count this booking as over and give its extras away, while we, a moment
-    earlier by the clock and not yet committed, keep it.
+    Else another departure could count this booking as over and give its extras or its use of a promotion
+    away, while we, a moment earlier by the clock and not yet committed, keep it.
     """
     stock.lock_of(booking)
+    if booking.promotion_id is not None:
+        Promotion.objects.select_for_update(no_key=True).get(pk=booking.promotion_id)
     return seats.clock()
 
 

@@ -4,12 +4,12 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bookings import prices
+from bookings import prices, seats
 from bookings.models import Booking, BookingEvent, Promotion, takes_seats
 
 from .actors import TRAVELER, log
 from .errors import Lapsed, Refused, WrongStatus
-from .locks import clock_with_stock, lock_booking, save, verb
+from .locks import lock_booking, save, verb
 
 
 class NoSuchPromotion(Refused):
@@ -23,7 +23,7 @@ class NoSuchPromotion(Refused):
 def use_promotion(booking_id, code, *, by=TRAVELER):
     """Put a promotion on a hold, or take it off with an empty code. Raises NoSuchPromotion, Lapsed, Busy."""
     booking = lock_booking(booking_id)
-    now = clock_with_stock(booking)
+    now = seats.clock()
     if booking.status != Booking.Status.ON_HOLD:
         raise WrongStatus
     if booking.has_lapsed(now):

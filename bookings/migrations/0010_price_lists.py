@@ -31,14 +31,17 @@ def list_earlier_prices(apps, schema_editor):
 def held_extras(booking, lines):
     """The price of each extra as the booking's lines have it, by its name in either language."""
     prices = {line.label: line for line in lines if line.kind == "extra"}
+    offers = booking.departure.trek.offered_extras.select_related("extra")
+    today = {offer.extra: offer.extra.price if offer.price is None else offer.price for offer in offers}
+    # What is booked has a price also where it is not offered any more.
+    booked = {row.extra: row.extra.price for row in booking.booked_extras.select_related("extra")}
     extras = {}
-    for offer in booking.departure.trek.offered_extras.select_related("extra"):
-        today = offer.extra.price if offer.price is None else offer.price
-        names = (offer.extra.name_en, offer.extra.name_es, offer.extra.name)
+    for extra, price in (booked | today).items():
+        names = (extra.name_en, extra.name_es, extra.name)
         line = next((prices[name] for name in names if name in prices), None)
-        extras[offer.extra.slug] = f"{line.unit_amount if line else today:.2f}"
+        extras[extra.slug] = f"{line.unit_amount if line else price:.2f}"
         if line:
-            line.key = offer.extra.slug
+            line.key = extra.slug
             line.save(update_fields=["key"])
     return extras
 

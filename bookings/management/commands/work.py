@@ -83,10 +83,10 @@ def card_jobs():
     charging.send_refunds()
 
 
-def attempt(job, *args):
+def attempt(job, *args, **options):
     """Do a job; what goes wrong is logged and tried again in the next round."""
     try:
-        job(*args)
+        job(*args, **options)
     except DatabaseError as error:
         log.warning("The database does not answer: %s", " ".join(str(error).split()))
         connection.close()
