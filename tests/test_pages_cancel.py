@@ -227,3 +227,13 @@ def test_preview_of_one_traveler_is_what_the_verb_does(starts_in, size, earlier,
     assert max(prices.total(booking) - prices.paid(booking), 0) == found.open
     assert found.days[0].kept == found.outcome.kept
     assert found.days[0].refund == found.refund
+
+
+def test_money_that_is_with_the_office_already_is_told_beside_what_comes_back(client):
+    booking = all_paid(party_size=3)
+    lifecycle.cancel_traveler(booking.pk, 3)
+
+    text = client.get(traveler_url(booking)).text
+
+    assert "Cancel traveler 2: $880 comes back" in text
+    assert "$440 of it is with the office already" in text

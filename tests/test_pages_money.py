@@ -389,7 +389,7 @@ def test_trek_page_tells_fares_proof_and_party_rates(client):
     text = client.get(trek.get_absolute_url()).text
 
     assert "$40 less, up to 11 years" in text
-    assert "example; A university card with &lt;photo&gt;." in text
+    assert "example. A university card with &lt;photo&gt;." in text
     assert "6 or more" in text
     assert "$20 less for each of you" in text
 

@@ -1,6 +1,7 @@
 """Cancelling from the private page: what it costs and gives back is shown first, then one button does it."""
 
 from django.contrib import messages
+from django.db.models import Sum
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -9,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from bookings import lifecycle, previews, prices, seats
 from bookings.forms import KeptExtrasForm
-from bookings.models import Booking, Traveler
+from bookings.models import Booking, Refund, Traveler
 from lares.templatetags.formats import money
 
 from .guards import private
@@ -104,6 +105,11 @@ def _comes_back(found):
     return _("%(amount)s comes back: the office sends it.") % {"amount": money(found.refund)}
 
 
+def _waiting(booking):
+    """What is proposed or on its way to go back already, USD."""
+    return booking.refunds.filter(state__in=Refund.OPEN).aggregate(sum=Sum("amount"))["sum"]
+
+
 def _page(request, booking, found, *, status=200, traveler=None, form=None, is_changed=False, refused=None):
     context = {
         "booking": booking,
@@ -113,6 +119,7 @@ def _page(request, booking, found, *, status=200, traveler=None, form=None, is_c
         "outcome": found.outcome,
         "shown": _shown(found),
         "paid": prices.paid(booking),
+        "waiting": _waiting(booking),
         "traveler": traveler,
         "form": form,
         "is_changed": is_changed,
