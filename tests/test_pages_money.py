@@ -440,3 +440,14 @@ def test_cancelled_by_us_gives_everything_back():
     lifecycle.cancel(booking.pk, by=lifecycle.office(), by_us=True)
 
     assert "You get back all that was paid, $300." in message(booking, "cancelled").text
+
+
+def test_reductions_read_well_in_messages():
+    make_code()
+    booking = filled(held())
+    lifecycle.use_promotion(booking.pk, "LARES10")
+
+    lifecycle.place(booking.pk, "transfer", "2026-11-01")
+
+    assert "Promotion LARES10: −$118\n" in message(booking, "placed").text
+    assert "<th>Promotion LARES10</th><td>−$118</td>" in message(booking, "placed").html
