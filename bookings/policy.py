@@ -110,13 +110,16 @@ def standing(booking):
     )
 
 
-def part(booking, whole, traveler):
+def part(booking, whole, traveler, others=None):
     """How one traveler stands who was just taken out of a booking that stood as `whole`, as a Standing.
 
-    Their price is what the party pays less without them. Where all of it was due first, theirs was too. What
-    travelers cost who cancelled earlier is not there any more to be kept for this one.
+    Their price is what the party pays less without them: `others` is what the others pay, which stands in
+    the lines once the traveler is out. Where all of it was due first, theirs was too. What travelers cost who
+    cancelled earlier is not there any more to be kept for this one.
     """
-    share = max(whole.total - (prices.total(booking) - whole.before), Decimal(0))
+    if others is None:
+        others = prices.total(booking) - whole.before
+    share = max(whole.total - others, Decimal(0))
     deposit = prices.deposit(booking.price_list, 1, share)
     costs = booking.sunk_costs.filter(traveler=traveler)
     return replace(

@@ -150,7 +150,7 @@ def test_departure_cancelled_by_us_says_sorry_and_why():
     text = booking.messages.get(kind="cancelled").text
     assert "we are sorry" in text
     assert "A landslide" in text
-    assert "You have paid $300" in text
+    assert "You get back all that was paid, $300." in text
 
 
 def test_terms_of_the_message_are_those_that_were_accepted(client):

@@ -9,6 +9,7 @@ from .actors import CLOCK, TRAVELER, office
 from .cancelling import cancel, cancel_traveler, reinstate
 from .cards import note_paid, note_session, note_unpaid, start_card
 from .contact import (
+    ask_for_invoice,
     correct_contact,
     correct_traveler,
     replace_key,
@@ -58,6 +59,7 @@ __all__ = [
     "WrongStatus",
     "announce_transfer",
     "approve_refund",
+    "ask_for_invoice",
     "cancel",
     "cancel_departure",
     "cancel_traveler",

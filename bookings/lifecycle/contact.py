@@ -125,6 +125,23 @@ def _follow_fare(booking, now, by, before, after):
 
 
 @verb
+def ask_for_invoice(booking_id, ruc, name, *, by=TRAVELER):
+    """Keep for whom the factura is to be, a RUC and a company's name; both empty: a boleta will do.
+
+    What is paid from now on names them. Raises WrongStatus (not placed, or cancelled), Busy.
+    """
+    booking = lock_booking(booking_id)
+    if not booking.is_placed:
+        raise WrongStatus
+    if (booking.invoice_ruc, booking.invoice_name) == (ruc, name):
+        return booking
+    booking.invoice_ruc, booking.invoice_name = ruc, name
+    save(booking, "invoice_ruc", "invoice_name")
+    log(booking, Kind.CONTACT_CHANGED, by, seats.clock(), after="factura" if ruc else "boleta")
+    return booking
+
+
+@verb
 def replace_key(booking_id, *, by):
     """Give the booking a new private address; the old one stops working at once.
 

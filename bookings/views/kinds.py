@@ -40,8 +40,14 @@ def unsealed(word):
 
 
 def labels_of(form):
-    """The fields of a plain form and their labels."""
-    return {name: field.label for name, field in form.fields.items() if name != "walking"}
+    """The fields of a plain form, by name, with their labels."""
+    return {name: (field.label, field) for name, field in form.fields.items() if name != "walking"}
+
+
+def told(field, value):
+    """A value as its field tells it: of a list the words, not the code."""
+    words = dict(getattr(field, "choices", ()))
+    return words.get(value, value)
 
 
 def party_shown(booking):
@@ -91,9 +97,9 @@ def save_travelers(booking, form, seen):
 
 
 def travelers_labels(form):
-    """The fields of every traveler, each label with the traveler's number."""
+    """The fields of every traveler, by name, each label with the traveler's number."""
     return {
-        traveler.add_prefix(name): f"{traveler.number}. {field.label}"
+        traveler.add_prefix(name): (f"{traveler.number}. {field.label}", field)
         for traveler in [*form.forms, *form.dropped]
         for name, field in traveler.fields.items()
     }

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings import lifecycle, policy, seats
-from bookings.forms import PlaceForm
+from bookings.forms import CodeForm, PlaceForm
 from bookings.lifecycle.placing import first_unfinished_step
-from bookings.models import Booking, Terms
+from bookings.models import Booking, Promotion, Terms
 
-from .guards import private
+from .cards import led_to_provider
+from .guards import WITH_ALL, private
 from .hold import where_to_go_on
 from .steps import side_button
 
@@ -38,9 +39,38 @@ def review(request, booking):
     except lifecycle.Refused as refused:
         form.add_error(None, str(refused))
         return _page(request, booking, form, status=409)
+    if "remove_code" in request.POST or _brings_code(request):
+        return _with_code(request, booking, form)
     if not form.is_valid():
         return _page(request, booking, form, status=422)
     return _placed(request, booking, form)
+
+
+def _brings_code(request):
+    """Whether a code is to be used first; one that was typed and not used yet changes the price too."""
+    return "use_code" in request.POST or bool(request.POST.get("code", "").strip())
+
+
+def _with_code(request, booking, form):
+    """Use the code or take it off, and show the page again with the way to pay and the tick as they were."""
+    code_form, is_removed = CodeForm(request.POST), "remove_code" in request.POST
+    try:
+        _keep(booking, form)
+        shown = PlaceForm(booking=_reloaded(booking), terms=form.terms)
+        if not is_removed and not code_form.is_valid():
+            return _page(request, booking, shown, status=422, code_form=code_form)
+        lifecycle.use_promotion(booking.pk, "" if is_removed else code_form.cleaned_data["code"])
+    except lifecycle.NoSuchPromotion as refused:
+        code_form.add_error("code", str(refused))
+        return _page(request, booking, shown, status=422, code_form=code_form)
+    except lifecycle.Refused as refused:
+        messages.error(request, str(refused))
+        return redirect(request.path)
+    return _page(request, _reloaded(booking), shown, code_is_new=not is_removed)
+
+
+def _reloaded(booking):
+    return Booking.objects.select_related(*WITH_ALL).get(pk=booking.pk)
 
 
 def _placed(request, booking, form):
@@ -55,6 +85,8 @@ def _placed(request, booking, form):
     except lifecycle.Refused as refused:
         form.add_error(None, str(refused))
         return _page(request, booking, form, status=409)
+    if booking.method == Booking.Method.CARD and booking.status == Booking.Status.PENDING:
+        return led_to_provider(request, booking, booking.due_now, back=booking.get_absolute_url())
     return redirect(booking)
 
 
@@ -73,7 +105,7 @@ def _too_late(request, booking):
     return redirect(booking)
 
 
-def _page(request, booking, form, status=200):
+def _page(request, booking, form, status=200, code_form=None, code_is_new=False):
     context = {
         "booking": booking,
         "departure": booking.departure,
@@ -83,6 +115,8 @@ def _page(request, booking, form, status=200):
         "terms": form.terms,
         "travelers": booking.travelers.order_by("number"),
         "lines": booking.price_lines.all(),
+        "code_form": code_form or (CodeForm() if Promotion.objects.exists() else None),
+        "code_is_new": code_is_new,
     }
     return render(request, "bookings/review.html", context, status=status)
 

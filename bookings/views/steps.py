@@ -181,8 +181,12 @@ def _both_versions(request, booking, step, stale):
         stale=stale,
         seen=kinds.sealed(step.shown(booking)),
         differences=[
-            {"label": label, "typed": typed[name], "saved": saved.get(name, "")}
-            for name, label in step.labels(form).items()
+            {
+                "label": label,
+                "typed": kinds.told(field, typed[name]),
+                "saved": kinds.told(field, saved.get(name, "")),
+            }
+            for name, (label, field) in step.labels(form).items()
             if str(typed[name]) != str(saved.get(name, ""))
         ],
     )
