@@ -41,7 +41,8 @@ PROMISES = {
             (SELECT coalesce(sum(amount), 0) FROM bookings_payment WHERE booking_id = b.id AND amount > 0)""",
     "a pending booking whose seats are kept has not paid what is due": """
         SELECT b.id FROM bookings_booking b WHERE b.status = 'pending' AND b.expires_at > %(now)s
-            AND b.due_now <= (SELECT coalesce(sum(amount), 0) FROM bookings_payment WHERE booking_id = b.id)""",
+            AND b.due_now <=
+                (SELECT coalesce(sum(amount), 0) FROM bookings_payment WHERE booking_id = b.id)""",
     "no booking is placed on the site without an adult": """
         SELECT b.id FROM bookings_booking b JOIN bookings_departure d ON d.id = b.departure_id
         WHERE b.source = 'web' AND b.placed_at IS NOT NULL AND NOT EXISTS (
@@ -107,12 +108,12 @@ def miswritten_messages():
     messages = Counter(OutboxMessage.objects.values_list("kind", flat=True))
     cancelled = BookingEvent.objects.filter(kind="cancelled", booking__placed_at__isnull=False).count()
     at_once = BookingEvent.objects.filter(kind="confirmed", booking=OuterRef("booking"), at=OuterRef("at"))
-    waiting = BookingEvent.objects.filter(~Exists(at_once), kind="reinstated").count()
+    waiting = BookingEvent.objects.filter(~Exists(at_once))
     occasions = {
-        "placed": events["placed"],
+        "placed": waiting.filter(kind="placed").count(),
         "office_new_booking": events["placed"],
         "deposit_received": events["confirmed"],
-        "reinstated": waiting,
+        "reinstated": waiting.filter(kind="reinstated").count(),
         "office_late_money": events["late_money"],
         "office_transfer_announced": events["transfer_announced"],
         "cancelled": cancelled,

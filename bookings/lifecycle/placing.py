@@ -17,7 +17,7 @@ Status = Booking.Status
 
 @verb
 def place(booking_id, method, terms_version, *, by=TRAVELER):
-    """Turn a hold into a pending booking under these terms; placing it again changes nothing.
+    """Turn a hold into a pending booking under these terms, confirmed if it is paid; again changes nothing.
 
     Freezes what is due now and when the balance is. Raises Incomplete, WrongStatus, Lapsed, Busy.
     """
@@ -39,8 +39,12 @@ def place(booking_id, method, terms_version, *, by=TRAVELER):
         booking, "terms", "method", "placed_at", "due_now", "balance_due_on", "expires_at", "status", "drafts"
     )
     log(booking, Kind.PLACED, by, now, before=Status.ON_HOLD, after=Status.PENDING)
-    emails.placed(booking)
     emails.office_new_booking(booking)
+    # Money that came for the hold counts: nobody is asked for it again.
+    if prices.paid(booking) >= booking.due_now:
+        confirm(booking, now, by)
+    else:
+        emails.placed(booking)
     return booking
 
 
