@@ -48,10 +48,11 @@ def _was_just_told(booking, now):
 def erase_lapsed():
     """Empty the personal data of holds that ended some days ago; returns how many.
 
-    Row, price lines and events stay; messages go, since each holds the name and the address.
+    Row, price lines and events stay; messages go, since each holds the name and the address. A hold for which
+    money came is left as it is: somebody must know whose it is.
     """
     before = seats.clock() - timedelta(days=settings.ERASE_LAPSED_HOLDS_AFTER_DAYS)
-    ended = Booking.objects.filter(placed_at=None, personal_data_erased_at=None)
+    ended = Booking.objects.filter(placed_at=None, personal_data_erased_at=None, payments=None)
     lapsed = ended.filter(status=Status.ON_HOLD, expires_at__lt=before)
     given_back = ended.filter(status=Status.CANCELLED, cancelled_at__lt=before)
     pks = list((lapsed | given_back).values_list("pk", flat=True))
@@ -61,7 +62,7 @@ def erase_lapsed():
 @verb
 def _erase(booking_id, before):
     booking = lock_booking(booking_id)
-    if booking.placed_at or booking.personal_data_erased_at:
+    if booking.placed_at or booking.personal_data_erased_at or booking.payments.exists():
         return False
     if booking.status == Status.ON_HOLD and booking.expires_at >= before:
         return False
