@@ -26,12 +26,12 @@ def srcset(name, widths, kind):
     return ", ".join(f"{static(f'{FOLDER}/{name}-{width}.{kind}')} {width}w" for width in widths)
 
 
-def scene_picture(slug, most=1600):
-    """A scene as the picture template wants it, in widths up to `most`; None where there is no such scene."""
+def scene_picture(slug):
+    """A scene as the picture template wants it; None where there is no such scene."""
     about = scenes().get(slug)
     if not about:
         return None
-    widths = [width for width in about["widths"] if width <= most]
+    widths = about["widths"]
     names = [(f"{slug}-night", "(prefers-color-scheme: dark)")] if about.get("night") else []
     sources = [
         {"type": f"image/{kind}", "srcset": srcset(name, widths, kind), "media": media}
@@ -62,10 +62,7 @@ def scene(slug, sizes="100vw", eager=False):
 
 
 @register.inclusion_tag("_picture.html")
-def picture(subject, sizes="100vw", eager=False, most=1600):
-    """The photograph of a trek, day or place, or else its drawn scene, or else nothing.
-
-    `most` is the widest scene that is offered: what is shown small needs no large files.
-    """
-    found = photo_picture(subject) if subject.photo else scene_picture(subject.scene, most)
+def picture(subject, sizes="100vw", eager=False):
+    """The photograph of a trek, day or place, or else its drawn scene, or else nothing."""
+    found = photo_picture(subject) if subject.photo else scene_picture(subject.scene)
     return {"picture": found, "sizes": sizes, "eager": eager}
