@@ -31,16 +31,22 @@ RETRY_SECONDS = "60"
 
 
 def headers(get_response):
-    """Content Security Policy (Django 6's SECURE_CSP setting) and Permissions Policy on every answer."""
+    """Content Security Policy (Django 6's SECURE_CSP), Permissions Policy and caching, on every answer."""
     policy = "; ".join(" ".join([name, *sources]) for name, sources in settings.SECURE_CSP.items())
 
     def middleware(request):
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        response.headers.setdefault("Cache-Control", _revalidated(response))
         return response
 
     return middleware
+
+
+def _revalidated(response):
+    """Seats and prices change by the minute: a page may be kept, but is asked for again by its ETag."""
+    return "private, no-cache" if has_vary_header(response, "Cookie") else "no-cache"
 
 
 def loopback_only(get_response):
@@ -131,7 +137,7 @@ def _compress_body(response, encoding):
     if has_vary_header(response, "Cookie") and response["Content-Type"].startswith("text/html"):
         body += b"<!-- %s -->" % secrets.token_hex(secrets.randbelow(60)).encode()
     if encoding == "br":
-        response.content = brotli.compress(body, mode=brotli.MODE_TEXT, quality=5)
+        response.content = brotli.compress(body, mode=brotli.MODE_TEXT, quality=6)
     else:
         response.content = gzip.compress(body, compresslevel=6, mtime=0)
     response.headers["Content-Encoding"] = encoding

@@ -85,6 +85,12 @@ def test_personal_page_ends_in_a_comment_of_random_length(client):
     assert answers[0].headers["ETag"] == 'W/"v1"'
 
 
+def test_page_is_asked_for_again_and_a_personal_one_is_kept_by_nobody_else(client):
+    assert client.get("/public/").headers["Cache-Control"] == "no-cache"
+    assert client.get("/personal/").headers["Cache-Control"] == "private, no-cache"
+    assert "no-store" in client.get("/broken/").headers["Cache-Control"]
+
+
 @pytest.mark.parametrize("address", ["/small/", "/streamed/", "/picture/"])
 def test_what_gains_nothing_is_left_alone(client, address):
     response = client.get(address, headers={"accept-encoding": "br"})
