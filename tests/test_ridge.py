@@ -8,7 +8,18 @@ import pytest
 from treks.ridge import Point, beds, points_of, ridge_from, sleep_chart
 from treks.ridge.labels import covered, labels
 from treks.ridge.large import POSTER_NARROW, POSTER_WIDE, canvases, poster
-from treks.ridge.shapes import EXAGGERATION, above, bled, dashed, frame, inked, placed, stretch, surface, true_frame
+from treks.ridge.shapes import (
+    EXAGGERATION,
+    above,
+    bled,
+    dashed,
+    frame,
+    inked,
+    placed,
+    stretch,
+    surface,
+    true_frame,
+)
 
 PROFILE = [
     *((0.0, 3250, "Lares Hot Springs", 1), (5.0, 3500, "", 1), (9.0, 3800, "Huacahuasi", 1)),
@@ -170,7 +181,10 @@ def test_labels_never_touch_each_other(widths, font, surveyed):
 
 @pytest.mark.parametrize("days", [classic_days(), classic_days()[:2], [a_day(1, 20, 2900, 4700, 3700, 3700)]])
 def test_every_profile_is_drawn_with_one_exaggeration(days):
-    for drawing, left, right in [(ridge_from(days, []).poster, 50, 950), (ridge_from(days, []).small, 10, 860)]:
+    for drawing, left, right in [
+        (ridge_from(days, []).poster, 50, 950),
+        (ridge_from(days, []).small, 10, 860),
+    ]:
         points = points_of(days, [])
         spots = placed(points, left, right)
         walked = next((a, b) for a, b in pairwise(spots) if not b.point.by_vehicle)

@@ -95,7 +95,9 @@ def test_trek_page_shows_the_map_beside_the_figures_of_the_walk(client):
     make_day(trek, 1)
     for number, (name, latitude, km) in enumerate([("Springs", "-13.10", 0), ("Pass", "-13.15", 9)], 1):
         here = make_place(name=name, slug=name.lower(), latitude=latitude, longitude="-72.1")
-        make_waypoint(trek, number, km=km, label=name, place=here, day_number=1, altitude_m=3000 + 500 * number)
+        make_waypoint(
+            trek, number, km=km, label=name, place=here, day_number=1, altitude_m=3000 + 500 * number
+        )
 
     text = client.get(reverse("trek", args=["classic"])).text
 

@@ -25,11 +25,19 @@ def stylesheets(answer):
     return re.findall(r'<link rel="stylesheet" href="/static/([^"]+)"', recorded.text_of(answer))
 
 
-def test_every_public_page_has_one_stylesheet_and_no_script(site):
+def scripts(answer):
+    """The scripts that a page asks for, as names without their hash."""
+    return re.findall(r'<script src="/static/js/(\w+)[^"]*" defer', recorded.text_of(answer))
+
+
+def test_every_public_page_has_one_stylesheet_and_only_the_ridge_a_script(site):
     _folder, pages = site
 
     assert {len(stylesheets(answer)) for answer in pages.values()} == {1}
-    assert [a for a, answer in pages.items() if "<script src" in recorded.text_of(answer)] == []
+    asking = {a: answer for a, answer in pages.items() if "<script src" in recorded.text_of(answer)}
+    scripted = {a: scripts(answer) for a, answer in asking.items()}
+    assert set(scripted) == {a for a in pages if re.fullmatch(r"/treks/lares-[^/]+/", a)}
+    assert all(names == ["ridge"] for names in scripted.values())
 
 
 def test_page_and_stylesheet_fit_one_round_trip(site):

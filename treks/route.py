@@ -23,7 +23,7 @@ EAST_EDGE = 780
 
 @dataclass(frozen=True)
 class Stop:
-    """One named point: its number, where it lies (percent), and whether the frame of the map leaves it out."""
+    """One named point: its number, where it lies (percent), whether the frame of the map leaves it out."""
 
     number: int
     point: object

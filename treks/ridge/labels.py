@@ -29,7 +29,7 @@ class Canvas:
 
 @dataclass(frozen=True)
 class Label:
-    """A name over its altitude, or a name alone: a point in percent, an offset in pixels, and the side the text hangs on."""
+    """A name over its altitude, or alone: a point in percent, pixels from it, the side the text hangs on."""
 
     x: str
     y: str
@@ -168,7 +168,8 @@ def labels(spots, frame, canvases, seats=IN_THE_SKY, taken=()):
         for seat in seats[slope(spots, index)]:
             boxes = [box(spots[index], seat, frame, canvas) for canvas in canvases]
             if all(
-                clear(spots[index], own, seat, spots, frame, canvas) and not any(own.meets(other) for other in others)
+                clear(spots[index], own, seat, spots, frame, canvas)
+                and not any(own.meets(other) for other in others)
                 for own, canvas, others in zip(boxes, canvases, taken, strict=True)
             ):
                 for own, others in zip(boxes, taken, strict=True):

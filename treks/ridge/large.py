@@ -124,7 +124,7 @@ def day_spans(spots, days):
 
 
 def shift_of(spot, last_x, letters):
-    """How far a night's name must move to the left at 320 pixels; None where the night before is in its way."""
+    """How far a night's name must move to the left at 320 pixels; None where another is in its way."""
     half = letters * 11.5 * LETTER / 2
     middle, before = spot.x / shapes.SIDE * 320, last_x / shapes.SIDE * 320
     shift = min(0, round(316 - half - middle))
