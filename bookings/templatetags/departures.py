@@ -56,7 +56,7 @@ def prices_from(treks):
 
 @register.simple_tag
 def busy_months(months):
-    """The climate months as a list, each with `.first` day, count of `.departures`, `.price_from`, `.days`."""
+    """The climate months as a list, with `.first` day, count of `.departures`, `.price_from`, `.days`."""
     busy = calendar.months_of_the_year()
     months = list(months)
     for month in months:
