@@ -59,12 +59,13 @@ def trek_with_lists(slug):
     """
     lines = Inclusion.objects.filter(trek=OuterRef("pk")).order_by("position", "pk")
     asked = Question.objects.filter(Q(trek=OuterRef("pk")) | Q(trek=None)).order_by("position", "pk")
+    walked = Prefetch("waypoints", queryset=Waypoint.objects.select_related("place"))
     trek = (
         Trek.objects.published()
         .filter(slug=slug)
         .select_related("start_place", "highest_place")
         .annotate(inclusion_rows=rows(lines), question_rows=rows(asked))
-        .prefetch_related(Prefetch("days", queryset=days_with_places()), "waypoints")
+        .prefetch_related(Prefetch("days", queryset=days_with_places()), walked)
         .first()
     )
     if trek:
