@@ -6,6 +6,9 @@ from tests.recorded import SITE, play
 
 THEMES = ("light", "dark")
 WIDTHS = (360, 1280)
+EVERY_WAY = tuple((width, theme) for width in WIDTHS for theme in THEMES)
+# Each width and each theme once.
+CORNERS = ((360, "light"), (1280, "dark"))
 HEIGHT = 740
 # Without transitions a theme holds as soon as it is asked for.
 CALM = {"reduced_motion": "reduce", "locale": "en-US"}
@@ -55,22 +58,21 @@ def browser_page(chromium, answers, **options):
     return context.new_page()
 
 
-def themes_and_widths(page):
-    """Turn the page to each theme at each width, in turn."""
-    for width in WIDTHS:
+def turned(page, ways):
+    """Turn the page to each (width, theme), in turn."""
+    for width, theme in ways:
         page.set_viewport_size({"width": width, "height": HEIGHT})
-        for theme in THEMES:
-            page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-            yield f"{width} px, {theme}"
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        yield f"{width} px, {theme}"
 
 
-def axe_findings(page, answers):
-    """What axe finds in each answer at each width in each theme, as sentences."""
+def axe_findings(page, answers, ways=EVERY_WAY):
+    """What axe finds in each answer at each (width, theme), as sentences."""
     script, found = axe_script(), []
     for address in answers:
         page.goto(SITE + address)
         page.evaluate(script)
-        for how in themes_and_widths(page):
+        for how in turned(page, ways):
             found += [f"{address} at {how}: {finding}" for finding in page.evaluate(RUN_AXE)]
     return found
 

@@ -1,7 +1,7 @@
 """What a trek is: the trek, its days, the places on the way and all that is told about them."""
 
 from .advice import ClimateMonth, Feast, PackingItem, Page, Phrase, Question
-from .base import Illustrated, Versioned
+from .base import Illustrated, Versioned, counted_on
 from .days import ItineraryDay, Transfer, Waypoint
 from .extras import Extra, OfferedExtra
 from .loading import LoadedField
@@ -32,4 +32,5 @@ __all__ = [
     "Versioned",
     "Village",
     "Waypoint",
+    "counted_on",
 ]
