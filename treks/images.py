@@ -221,5 +221,10 @@ def focus(x, y):
     return " ".join(name for name in (across, down) if name)
 
 
+def focus_share(percent, there, part):
+    """Where a part of a length begins that keeps a point of it, in percent, as near its middle as it can."""
+    return min(max(there * percent / 100 - part / 2, 0), there - part)
+
+
 def _stem(name):
     return name.rpartition(".")[0]
