@@ -1,12 +1,14 @@
 """Words and pictures of the pages in staff's own version, and how they come back."""
 
 import re
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import translation
+from PIL import Image
 
 from tests.admin_forms import send
 from tests.factories import make_trek
@@ -110,6 +112,9 @@ def test_photograph_stands_on_the_home_page_with_its_photographer(office, media)
     assert PagePicture.objects.get().photo.name.removesuffix(".jpg") in hero
     assert 'fetchpriority="high"' in hero
     assert "Photograph: Rosa" in html
+    card = re.search(r'og:image" content="http://testserver([^"]+)"', html)[1]
+    red, green, blue = Image.open(BytesIO(office.get(card).content)).convert("RGB").getpixel((800, 20))
+    assert red == green == blue < 30
     assert len(files_in(media)) == 10
 
 

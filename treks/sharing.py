@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import cards
 from .images import renditions
-from .models import HotSpring, Operator, Page, Trek, Village
+from .models import HotSpring, Operator, Page, PagePicture, Trek, Village
 
 USUAL_SCENE = "ipsay_pass"
 USUAL_BRAND = "Lares Trek"
@@ -56,11 +56,13 @@ class Card:
     line: str
     scene: str
     subject: object = None
+    # The row whose photograph stands on the card: the subject itself, or what staff chose for the page.
+    pictured: object = None
 
     @property
     def photo(self):
-        """The photograph, where the subject has one."""
-        return getattr(self.subject, "photo", None) or None
+        """The photograph, where there is one."""
+        return getattr(self.pictured, "photo", None) or None
 
     @property
     def slug(self):
@@ -70,7 +72,7 @@ class Card:
     @property
     def version(self):
         """Changes with everything that is seen on the card."""
-        shown = (self.photo.name, *focus_of(self.subject)) if self.photo else self.scene
+        shown = (self.photo.name, *focus_of(self.pictured)) if self.photo else self.scene
         return cards.version(self.brand, self.title, self.line, shown)
 
     @property
@@ -90,7 +92,7 @@ class Card:
         if not self.photo:
             return cards.draw(*words, scenes_folder() / f"{self.scene}-{CARD_SCENE}.webp")
         with self.photo.open() as source:
-            return cards.draw(*words, source, focus_of(self.subject))
+            return cards.draw(*words, source, focus_of(self.pictured))
 
 
 def focus_of(subject):
@@ -98,16 +100,20 @@ def focus_of(subject):
     return subject.photo_focus_x, subject.photo_focus_y
 
 
-def card_of(kind, subject=None, operator=None):
-    """The card of a page by the name of its address and what it is about; None where there is none."""
+def card_of(kind, subject=None, operator=None, chosen=None):
+    """The card of a page by the name of its address and what it is about; None where there is none.
+
+    `chosen` are the pictures that staff put on pages, by their spots.
+    """
     brand = operator.name if operator else USUAL_BRAND
     if kind in SUBJECTS and subject is not None:
         title = getattr(subject, "title", "") or subject.name
-        return Card(kind, brand, title, line_of(subject), scene_of(subject), subject)
+        return Card(kind, brand, title, line_of(subject), scene_of(subject), subject, subject)
     if kind not in STANDING:
         return None
     title, scene = STANDING[kind]
-    return Card(kind, brand, str(title), "", scene)
+    pictured = (chosen or {}).get(PagePicture.Spot.HERO) if kind == "home" else None
+    return Card(kind, brand, str(title), "", scene_of(pictured, scene), pictured=pictured)
 
 
 def line_of(subject):
@@ -125,13 +131,14 @@ def found_card(kind, slug=""):
     if model:
         rows = model.objects.published() if model is Trek else model.objects
         subject = rows.filter(slug=slug).first()
-    return card_of(kind, subject, Operator.objects.first())
+    chosen = {row.spot: row for row in PagePicture.objects.all()}
+    return card_of(kind, subject, Operator.objects.first(), chosen)
 
 
-def scene_of(subject):
+def scene_of(subject, usual=USUAL_SCENE):
     """The name of a subject's scene, or of the usual one."""
     name = getattr(subject, "scene", "")
-    return name if name in drawn_scenes() else USUAL_SCENE
+    return name if name in drawn_scenes() else usual
 
 
 def picture_of(subject):

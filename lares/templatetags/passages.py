@@ -31,8 +31,15 @@ def typeset(text):
 
 
 @register.inclusion_tag("_picture.html", takes_context=True)
-def page_picture(context, spot, usual, sizes="100vw", eager=False):
-    """The picture that staff chose for a spot of a page, or else the usual scene."""
+def page_picture(context, spot, usual, sizes="100vw", eager=False, bare=False):
+    """The picture that staff chose for a spot of a page, or else the usual scene; bare without its credit."""
     row = (context.get("page_pictures") or {}).get(spot)
     found = photo_picture(row) if row and row.photo else scene_picture(row.scene if row else "")
-    return {"picture": found or scene_picture(usual), "sizes": sizes, "eager": eager}
+    return {"picture": found or scene_picture(usual), "sizes": sizes, "eager": eager, "bare": bare}
+
+
+@register.simple_tag(takes_context=True)
+def page_credit(context, spot):
+    """Who took the photograph at a spot of a page; empty for a scene."""
+    row = (context.get("page_pictures") or {}).get(spot)
+    return row.photo_credit if row and row.photo else ""

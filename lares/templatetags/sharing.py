@@ -49,7 +49,8 @@ def shared_card(context, url_name):
     written = context.get("page") if url_name not in STANDING else None
     if written:
         return card_of("page", written, operator)
-    return card_of(url_name, context.get("place") or context.get("trek"), operator)
+    chosen = context.get("page_pictures") if url_name == "home" else None
+    return card_of(url_name, context.get("place") or context.get("trek"), operator, chosen)
 
 
 def block_text(context, name):

@@ -36,7 +36,7 @@ def plain(html):
 class PassageForm(VersionedForm):
     """Which text of which page, each shown by how it begins."""
 
-    key = forms.ChoiceField(label=_("where it stands"))
+    key = forms.ChoiceField(label=_("Where it stands"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
