@@ -64,7 +64,7 @@ def scene_picture(slug, most=math.inf):
 
 def photo_picture(subject):
     """A photograph that staff uploaded, in the sizes made from it."""
-    return renditions(subject.photo) | {"alt": subject.photo_alt}
+    return renditions(subject.photo) | {"alt": subject.photo_alt, "credit": subject.photo_credit}
 
 
 @register.inclusion_tag("_picture.html")

@@ -9,6 +9,7 @@ from .operator import Operator
 from .places import HotSpring, Place, Village
 from .routes import CircuitRoute
 from .treks import Inclusion, Trek
+from .wording import PagePicture, Passage
 
 __all__ = [
     "CircuitRoute",
@@ -24,6 +25,8 @@ __all__ = [
     "Operator",
     "PackingItem",
     "Page",
+    "PagePicture",
+    "Passage",
     "Phrase",
     "Place",
     "Question",
