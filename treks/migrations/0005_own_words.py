@@ -9,7 +9,7 @@ import treks.images
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('treks', '0003_start_and_highest_place'),
+        ('treks', '0004_updated_at'),
     ]
 
     operations = [
