@@ -54,6 +54,29 @@ def test_wrong_keys_are_refused_alike(client):
         assert {answer.status_code for answer in answers} == {404}
 
 
+def test_wrong_link_says_so_and_leads_to_a_new_one(client):
+    page = client.get(reverse("booking", args=["x" * 32])).text
+
+    assert "<h1>No booking at this address</h1>" in page
+    assert f'href="{reverse("find_booking")}"' in page
+
+
+@pytest.mark.parametrize(
+    ("status", "told", "not_told"),
+    [
+        ("cancelled", "This date is cancelled", ("seats left", "Deposit a person", "Step 1", "So close")),
+        ("closed", "It cannot be booked on this site", ("Step 1", "So close to the start")),
+    ],
+)
+def test_date_that_is_not_sold_says_why_and_offers_no_more(client, status, told, not_told):
+    departure = make_departure(status=status)
+
+    page = client.get(reverse("book", args=[departure.pk])).text
+
+    assert told in page
+    assert [words for words in not_told if words in page] == []
+
+
 def test_replaced_key_stops_the_old_address(client):
     booking = placed()
 

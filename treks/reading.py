@@ -72,13 +72,14 @@ def trek_with_lists(slug):
     lines = Inclusion.objects.filter(trek=OuterRef("pk")).order_by("position", "pk")
     fares, rates = Fare.objects.filter(trek=OuterRef("pk")), PartyRate.objects.filter(trek=OuterRef("pk"))
     asked = Question.objects.filter(Q(trek=OuterRef("pk")) | Q(trek=None)).order_by("position", "pk")
+    walked = Prefetch("waypoints", queryset=Waypoint.objects.select_related("place"))
     trek = (
         Trek.objects.published()
         .filter(slug=slug)
         .select_related("start_place", "highest_place")
         .annotate(inclusion_rows=rows(lines), question_rows=rows(asked))
         .annotate(fare_rows=rows(fares.order_by("pk")), rate_rows=rows(rates.order_by("people")))
-        .prefetch_related(Prefetch("days", queryset=days_with_places()), "waypoints")
+        .prefetch_related(Prefetch("days", queryset=days_with_places()), walked)
         .first()
     )
     if trek:

@@ -18,7 +18,7 @@ Status = Booking.Status
 
 @verb
 def place(booking_id, method, terms_version, *, by=TRAVELER):
-    """Turn a hold into a pending booking under these terms; placing it again changes nothing.
+    """Turn a hold into a pending booking under these terms, confirmed if it is paid; again changes nothing.
 
     Freezes what is due now and when the balance is; where nothing is due, or it is paid, it is confirmed.
     Raises Incomplete, WrongStatus, Lapsed, Busy.

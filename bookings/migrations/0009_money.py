@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('bookings', '0008_guard_agreements'),
-        ('treks', '0004_fares'),
+        ('treks', '0006_fares'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -67,7 +67,7 @@ NO_PROMOTIONS = "DROP TRIGGER promotions_keep_their_worth ON bookings_promotion;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bookings", "0009_money"), ("treks", "0004_fares")]
+    dependencies = [("bookings", "0009_money"), ("treks", "0006_fares")]
 
     operations = [
         migrations.RunPython(list_earlier_prices, migrations.RunPython.noop, elidable=True),

@@ -35,7 +35,7 @@ def private(view):
             booking = get_object_or_404(Booking.objects.select_related(*WITH_ALL), key=key)
             response = view(request, booking, **more)
         except Http404 as error:
-            response = page_not_found(request, error)
+            response = page_not_found(request, error, "bookings/wrong_link.html")
         else:
             if request.method == "POST":
                 remember(request, booking)
