@@ -1,7 +1,6 @@
 """Money that does not add up is found, each kind of it; a database made by the verbs has none."""
 
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
@@ -106,7 +105,9 @@ def test_the_other_side_of_a_difference_is_found_too(books, name, statement):
 
 def test_more_due_after_a_traveler_cancelled_is_no_difference(books):
     booking = factories.confirmed(factories.make_departure(starts_in=40), 2)
-    factories.raw(type(booking), booking, due_now=300, balance_due_on=timezone.localdate() - timedelta(days=1))
+    factories.raw(
+        type(booking), booking, due_now=300, balance_due_on=timezone.localdate() - timedelta(days=1)
+    )
 
     lifecycle.cancel_traveler(booking.pk, 2, by=OFFICE)
 

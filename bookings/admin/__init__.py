@@ -1,5 +1,29 @@
 """The calendar in the office."""
 
-from . import agreements, bookings, departures, messages, outbox, payments
+from . import (
+    agreements,
+    bookings,
+    cards,
+    departures,
+    messages,
+    money,
+    outbox,
+    payments,
+    promotions,
+    refunds,
+    travelers,
+)
 
-__all__ = ["agreements", "bookings", "departures", "messages", "outbox", "payments"]
+__all__ = [
+    "agreements",
+    "bookings",
+    "cards",
+    "departures",
+    "messages",
+    "money",
+    "outbox",
+    "payments",
+    "promotions",
+    "refunds",
+    "travelers",
+]

@@ -17,6 +17,14 @@ def price_list_of(departure):
     return found
 
 
+def prices_today(departure):
+    """The departure's prices as they stand now, as a PriceList that is not saved."""
+    return PriceList(
+        departure=departure,
+        **_content(departure) | {"price": departure.price, "deposit": departure.deposit},
+    )
+
+
 def _content(departure):
     trek = departure.trek
     offers = trek.offered_extras.select_related("extra")
