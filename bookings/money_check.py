@@ -7,23 +7,27 @@ from django.utils.translation import gettext_lazy
 from bookings import charging, gateways
 from bookings.gateways.base import GatewayDown
 
-PAID = "(SELECT coalesce(sum(amount), 0) FROM bookings_payment WHERE booking_id = b.id)"
-TOTAL = "(SELECT coalesce(sum(quantity * unit_amount), 0) FROM bookings_priceline WHERE booking_id = b.id)"
-
 # Name: (the sentence about one row, the query for the rows; its columns stand in the sentence).
 CHECKS = {
     "totals": (
         gettext_lazy("The price lines of booking %(booking)s sum to %(total)s USD, less than nothing."),
-        f"SELECT b.reference AS booking, {TOTAL} AS total FROM bookings_booking b WHERE {TOTAL} < 0",
+        """SELECT b.reference AS booking, sum(l.quantity * l.unit_amount) AS total
+            FROM bookings_booking b JOIN bookings_priceline l ON l.booking_id = b.id
+            GROUP BY b.id HAVING sum(l.quantity * l.unit_amount) < 0""",
     ),
     "paid": (
         gettext_lazy("On booking %(booking)s more went back than came: %(paid)s USD are left."),
-        f"SELECT b.reference AS booking, {PAID} AS paid FROM bookings_booking b WHERE {PAID} < 0",
+        """SELECT b.reference AS booking, sum(p.amount) AS paid
+            FROM bookings_booking b JOIN bookings_payment p ON p.booking_id = b.id
+            GROUP BY b.id HAVING sum(p.amount) < 0""",
     ),
     "due": (
         gettext_lazy("Of booking %(booking)s %(due)s USD are due first, more than its total of %(total)s."),
-        f"""SELECT b.reference AS booking, b.due_now AS due, {TOTAL} AS total FROM bookings_booking b
-            WHERE b.placed_at IS NOT NULL AND b.due_now > {TOTAL}""",
+        """SELECT b.reference AS booking, b.due_now AS due,
+                coalesce(sum(l.quantity * l.unit_amount), 0) AS total
+            FROM bookings_booking b LEFT JOIN bookings_priceline l ON l.booking_id = b.id
+            WHERE b.placed_at IS NOT NULL
+            GROUP BY b.id HAVING b.due_now > coalesce(sum(l.quantity * l.unit_amount), 0)""",
     ),
     "deposits": (
         gettext_lazy("Price list %(id)s asks for a deposit of %(deposit)s USD and a price of %(price)s."),
@@ -58,7 +62,8 @@ CHECKS = {
         """SELECT coalesce(r.series, s.series) AS series, coalesce(r.year, s.year) AS year,
                 count(r.id), coalesce(min(r.number), 0) AS first, coalesce(max(r.number), 0) AS last,
                 coalesce(max(s.last), 0) AS counted
-            FROM bookings_receipt r FULL JOIN bookings_numberseries s ON s.series = r.series AND s.year = r.year
+            FROM bookings_receipt r FULL JOIN bookings_numberseries s
+                ON s.series = r.series AND s.year = r.year
             GROUP BY 1, 2
             HAVING count(r.id) <> coalesce(max(r.number), 0) OR coalesce(max(s.last), 0) <> count(r.id)
                 OR coalesce(min(r.number), 1) <> 1""",

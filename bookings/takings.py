@@ -89,7 +89,7 @@ class DepartureMoney:
 
 
 def to_come(today):
-    """The departures after today on which somebody is booked, as DepartureMoney in the order of their dates."""
+    """The departures after today on which somebody is booked, as DepartureMoney, the nearest first."""
     rows = prices.with_money(Booking.objects.filter(takes_seats(seats.clock()), status__in=Booking.PLACED))
     rows = rows.filter(departure__start_date__gt=today).select_related("departure__trek")
     found = {}

@@ -62,7 +62,8 @@ BREAKS = {
     "deposits": ("UPDATE bookings_pricelist SET deposit = price + 1", None),
     "confirmed": ("UPDATE bookings_payment SET amount = 1 WHERE booking_id = %s", "card"),
     "receipts": (
-        "DELETE FROM bookings_receipt r USING bookings_payment p WHERE p.id = r.payment_id AND booking_id = %s",
+        "DELETE FROM bookings_receipt WHERE payment_id IN"
+        " (SELECT id FROM bookings_payment WHERE booking_id = %s)",
         "card",
     ),
     "numbers": ("UPDATE bookings_receipt SET number = 99 WHERE number = 2", None),

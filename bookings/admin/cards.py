@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from bookings import charging, lifecycle
 from bookings.gateways.base import GatewayError
@@ -48,10 +48,8 @@ class Asking:
             except KeyError:
                 messages.warning(request, _("%(row)s: this provider is not set up.") % {"row": row})
         if answered:
-            said = ngettext(
-                "The provider answered about %(n)d.", "The provider answered about %(n)d.", answered
-            )
-            messages.success(request, said % {"n": answered})
+            said = _("The provider answered about %(n)d of them.") % {"n": answered}
+            messages.success(request, said)
 
 
 @admin.register(PaymentAttempt)

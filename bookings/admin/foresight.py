@@ -12,7 +12,7 @@ from bookings.models import Refund
 
 @dataclass(frozen=True)
 class Figures:
-    """A booking's money at one moment: lines as (label, quantity, unit amount, amount), sums, open refunds."""
+    """A booking's money at one moment; lines are (label, quantity, unit amount, amount), amounts USD."""
 
     lines: tuple
     total: object

@@ -57,12 +57,12 @@ def taken(year):
     months = takings.of_year(year)
     ways = Payment.Provider.choices
     drawn = bars.chart([(month.came, month.back) for month in months])
+    drawn["labels"] = list(zip(drawn["places"], (month.first for month in months), strict=True))
     rows = [(month, [(label, month.net(value)) for value, label in ways]) for month in months]
     return {
         "ways": ways,
         "months": rows,
-        "chart": drawn
-        | {"labels": list(zip(drawn["places"], (month.first for month in months), strict=True))},
+        "chart": drawn,
         "way_sums": [(label, sum(month.net(value) for month in months)) for value, label in ways],
         "surcharges": sum(month.surcharge for month in months),
         "year_sum": sum(month.total for month in months),

@@ -26,6 +26,11 @@ def booking_link(booking):
     return format_html('<a href="{}">{}</a>', url, booking.reference)
 
 
+def is_movable(payment):
+    """Whether something is left of money that was counted by people."""
+    return payment.provider not in ONLINE and payment.amount > 0 and room_in(payment) > 0
+
+
 def move(payment, form, by):
     """To the booking that it belongs to."""
     lifecycle.move_payment(payment.pk, form.target.pk, by=by, reason=form.cleaned_data["reason"])
@@ -55,9 +60,7 @@ ACTS = (
         MoveForm,
         move,
         HANDLE_MONEY,
-        is_offered=lambda payment: (
-            payment.provider not in ONLINE and payment.amount > 0 and room_in(payment) > 0
-        ),
+        is_offered=is_movable,
         intro=gettext_lazy(
             "For money that was entered on the wrong booking: it is taken back there and added where it "
             "belongs, each with its own constancia. Both stay written down."

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings import prices
 
+from .money import people_of
 from .office import ForeseenForm, ReasonForm
 
 BY_US = _("Everything that was paid goes back, whatever the refund policy says.")
@@ -44,10 +45,7 @@ class CancelTravelerForm(ForeseenForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        people = self.record.travelers.order_by("number")
-        self.fields["number"].choices = [
-            (one.number, f"{one.number}. {one.full_name or '–'}") for one in people
-        ]
+        self.fields["number"].choices = people_of(self.record)
         self.initial["number"] = self.asked.get("number")
         self.booked = list(self.record.booked_extras.select_related("extra"))
         for row in self.booked:
