@@ -5,13 +5,14 @@ Their people are called EJEMPLO and their addresses end in example.org, so that 
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import count
 from uuid import uuid4
 
 from django.utils import timezone
 
 from bookings import lifecycle, policy, prices, seats
-from bookings.models import Booking
+from bookings.models import Booking, Promotion
 
 OFFICE = lifecycle.office()
 NAMES = (
@@ -20,6 +21,9 @@ NAMES = (
 )
 COUNTRIES = ("PE", "DE", "US", "ES", "GB", "FR", "CL", "NL", "CA", "BR")
 EXTRAS = {"sleeping-bag": 2, "trekking-poles": 2}
+CODE = "EJEMPLO10"
+# How old somebody is who pays a reduced fare; the others' ages hang on their number.
+AGES = {"child": 10, "student": 22}
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,8 @@ class Example:
     story: str
     extras: dict = field(default_factory=dict)
     source: str = "web"
+    fares: tuple = ()
+    code: str = ""
 
 
 # In this order: on the full departure somebody must lose the seats before others take them.
@@ -63,7 +69,14 @@ EXAMPLES = (
     Example(17, 4, "confirmed"),
     Example(20, 2, "pending"),
     Example(31, 2, "confirmed"),
+    Example(34, 2, "overdue"),
+    Example(36, 2, "refund"),
+    Example(38, 4, "lessened", EXTRAS),
+    Example(40, 4, "confirmed", fares=("adult", "adult", "child", "student")),
+    Example(42, 2, "confirmed", code=CODE),
+    Example(44, 3, "shared"),
     Example(46, 6, "confirmed"),
+    Example(48, 2, "soles", fares=("andean", "andean")),
     Example(58, 1, "confirmed"),
     Example(66, 9, "confirmed", source="agency"),
     Example(74, 2, "announced"),
@@ -78,6 +91,7 @@ def load(departures):
     bookable = [row for row in departures if row.is_bookable]
     if policy.current_terms() is None or policy.current_refund_policy() is None:
         return 0
+    promote(timezone.localdate())
     people = count()
     fitting = [example for example in EXAMPLES if example.departure < len(bookable)]
     made = [tell(example, bookable[example.departure], people) for example in fitting]
@@ -88,10 +102,18 @@ def load(departures):
     return len(made)
 
 
+def promote(today):
+    """The promotion that the examples use, for a year."""
+    year = {"starts_on": today, "ends_on": today + timedelta(days=365)}
+    Promotion.objects.get_or_create(code=CODE, defaults={"percent": 10, "limit": 50} | year)
+
+
 def tell(example, departure, people):
     """One example from its first form to where it stands."""
     by = lifecycle.TRAVELER if example.source == "web" else OFFICE
     booking = lifecycle.hold(departure.pk, example.people, uuid4(), by=by, source=example.source)
+    if example.code:
+        lifecycle.use_promotion(booking.pk, example.code, by=by)
     if example.story not in {"held", "over"}:
         fill(booking, example, next(people), by)
     STORIES[example.story](booking)
@@ -111,6 +133,8 @@ def fill(booking, example, number, by):
     lifecycle.set_contact(booking.pk, contact, by=by)
     if example.story != "phone":
         travelers = [person(name, number * 7 + n * 5) for n, name in enumerate(named)]
+        for traveler, fare in zip(travelers, fares_of(booking, example), strict=False):
+            traveler |= at_fare(fare, booking.departure.start_date)
         lifecycle.set_travelers(booking.pk, travelers, by=by)
     lifecycle.choose_extras(booking.pk, example.extras, by=by)
     method = "cash" if example.source in {"phone", "walk_in"} else "transfer"
@@ -123,6 +147,19 @@ def person(name, number):
     return {"given_names": name, "family_names": "EJEMPLO", "birth_date": born}
 
 
+def fares_of(booking, example):
+    """The fares of an example, as far as its trek has them."""
+    known = {"adult", *booking.price_list.reductions}
+    return [fare if fare in known else "adult" for fare in example.fares]
+
+
+def at_fare(fare, start):
+    """What a fare says about a traveler."""
+    if fare not in AGES:
+        return {"fare_class": fare}
+    return {"fare_class": fare, "birth_date": date(start.year - AGES[fare], 1, 15)}
+
+
 def pay(booking, amount, **details):
     """Money counted by the office."""
     details = {"provider": "transfer"} | details
@@ -133,10 +170,15 @@ def pay_deposit(booking):
     """What is due now; the walk-in brings soles."""
     due = Booking.objects.get(pk=booking.pk).due_now
     if booking.source == Booking.Source.WALK_IN:
-        soles = {"received_amount": prices.rounded(due * 4), "received_currency": "PEN", "rate": 4}
-        pay(booking, due, provider="cash", note="EJEMPLO", **soles)
+        pay_in_soles(booking, due)
     else:
         pay(booking, due)
+
+
+def pay_in_soles(booking, amount):
+    """At a round rate that nobody takes for the day's."""
+    soles = {"received_amount": prices.rounded(amount * 4), "received_currency": "PEN", "rate": 4}
+    pay(booking, amount, provider="cash", note="EJEMPLO", **soles)
 
 
 def pay_all(booking):
@@ -182,6 +224,43 @@ def cancel_paid(booking):
     cancel(booking)
 
 
+def be_overdue(booking):
+    """The deposit came, the balance did not: its day is set back, which no verb does."""
+    pay_deposit(booking)
+    day = timezone.localdate() - timedelta(days=3)
+    note = "Example: the day of its balance was set back so that it is overdue."
+    Booking.objects.filter(pk=booking.pk).update(balance_due_on=day, staff_notes=note)
+
+
+def cancel_all_paid(booking):
+    """Paid whole and cancelled long before the start: what is more than the charge waits for a decision."""
+    pay_all(booking)
+    cancel(booking)
+
+
+def lessen(booking):
+    """One of the party does not come; a ticket was bought for them, and the refund is paid back by hand."""
+    pay_all(booking)
+    number = booking.party_size
+    lifecycle.enter_cost(booking.pk, by=OFFICE, amount=Decimal(170), reason="EJEMPLO: train", number=number)
+    lifecycle.cancel_traveler(booking.pk, number, by=OFFICE, reason="EJEMPLO: a broken leg.")
+    for refund in booking.refunds.all():
+        lifecycle.pay_back_by_hand(refund.pk, by=OFFICE, provider="transfer", note="EJEMPLO")
+
+
+def share(booking):
+    """The second traveler pays a part under a link."""
+    pay_deposit(booking)
+    rest = prices.total(booking) - prices.paid(booking)
+    if rest:
+        lifecycle.make_pay_link(booking.pk, 2, prices.rounded(rest / booking.party_size))
+
+
+def pay_all_in_soles(booking):
+    """Everything in one go, in soles."""
+    pay_in_soles(booking, prices.total(booking))
+
+
 STORIES = {
     "held": lambda booking: None,
     "over": leave_unfinished,
@@ -195,4 +274,9 @@ STORIES = {
     "paid": pay_all,
     "cancelled": cancel,
     "owed": cancel_paid,
+    "overdue": be_overdue,
+    "refund": cancel_all_paid,
+    "lessened": lessen,
+    "shared": share,
+    "soles": pay_all_in_soles,
 }

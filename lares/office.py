@@ -15,10 +15,23 @@ GROUPS = [
         [
             "bookings.booking",
             "bookings.traveler",
-            "bookings.payment",
             "bookings.waitlistentry",
             "bookings.refundpolicy",
             "bookings.terms",
+        ],
+    ),
+    (
+        "money",
+        _("Money"),
+        [
+            "bookings.payment",
+            "bookings.refund",
+            "bookings.promotion",
+            "bookings.receipt",
+            "bookings.taxdocument",
+            "bookings.paymentattempt",
+            "bookings.providernotice",
+            "bookings.pricelist",
         ],
     ),
     (
@@ -57,8 +70,13 @@ class OfficeSite(AdminSite):
     index_title = _("Today")
     enable_nav_sidebar = False
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Paths of pages that belong to no single record; the applications add theirs.
+        self.pages = []
+
     def get_urls(self):
-        return [path("language/", set_language, name="language"), *super().get_urls()]
+        return [path("language/", set_language, name="language"), *self.pages, *super().get_urls()]
 
     def get_app_list(self, request, app_label=None):
         """The groups of the navigation, or, with a label, that application's models as Django lists them."""

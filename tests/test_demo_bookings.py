@@ -4,9 +4,20 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from bookings.models import Booking, BookingEvent, Departure, OutboxMessage, Payment
+from bookings import lifecycle, money_check
+from bookings.models import (
+    Booking,
+    BookingEvent,
+    Departure,
+    OutboxMessage,
+    PayLink,
+    Payment,
+    Refund,
+    Traveler,
+)
 from bookings.seats import with_seats
 from treks.loading import load
+from treks.models import FareClass
 
 pytestmark = pytest.mark.django_db
 
@@ -49,3 +60,15 @@ def test_demo_names_nobody_real(demo):
     assert all(address.endswith("@example.org") for address in addresses)
     outside = OutboxMessage.objects.exclude(kind__startswith="office_").exclude(to__endswith="@example.org")
     assert not outside.exists()
+
+
+def test_demo_shows_money_in_every_state_and_it_adds_up(demo):
+    today = timezone.localdate()
+
+    assert lifecycle.reminding.overdue(Booking.objects.all(), today).exists()
+    assert Refund.objects.filter(state="proposed").exists() and Refund.objects.filter(state="done").exists()
+    assert Traveler.everyone.filter(cancelled_at__isnull=False, booking__status="confirmed").exists()
+    assert set(Traveler.objects.values_list("fare_class", flat=True)) == set(FareClass.values)
+    assert Booking.objects.filter(promotion__code="EJEMPLO10", price_lines__kind="promotion").exists()
+    assert PayLink.objects.filter(revoked_at=None).exists()
+    assert money_check.inner() == []

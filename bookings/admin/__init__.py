@@ -1,5 +1,31 @@
 """The calendar in the office."""
 
-from . import agreements, bookings, departures, extras, messages, outbox, payments
+from . import (
+    agreements,
+    bookings,
+    cards,
+    departures,
+    extras,
+    messages,
+    money,
+    outbox,
+    payments,
+    promotions,
+    refunds,
+    travelers,
+)
 
-__all__ = ["agreements", "bookings", "departures", "extras", "messages", "outbox", "payments"]
+__all__ = [
+    "agreements",
+    "bookings",
+    "cards",
+    "departures",
+    "extras",
+    "messages",
+    "money",
+    "outbox",
+    "payments",
+    "promotions",
+    "refunds",
+    "travelers",
+]

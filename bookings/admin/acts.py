@@ -16,12 +16,17 @@ from bookings import lifecycle
 from bookings.lifecycle.locks import verb
 from bookings.models import SentForm
 
+from .foresight import NotSeenYet, digest, figures, refuse_unseen
+
+HANDLE_MONEY = "bookings.handle_money"
+
 
 @dataclass(frozen=True)
 class Act:
     """One thing that can be done: its address, its button, its form, and what carries it out.
 
     `do(record, form, by)` works on the locked record and returns the sentence to show, or raises Refused.
+    One that `foresees` is carried out only once its effect on the booking's money was shown.
     """
 
     name: str
@@ -33,6 +38,7 @@ class Act:
     intro: str = ""
     preview: str = ""
     is_grave: bool = False
+    foresees: bool = False
 
 
 class Changed(lifecycle.Refused):
@@ -63,6 +69,10 @@ class Acting:
         """What the previews show of the record."""
         return {}
 
+    def back_to(self, record):
+        """The page to go to afterwards: the record's own."""
+        return reverse(admin_urlname(self.opts, "change"), args=[record.pk])
+
     def acts_of(self, request, record):
         """The acts that are offered to this person for this record, as (act, address)."""
         return [
@@ -76,7 +86,7 @@ class Acting:
         record = get_object_or_404(self.get_queryset(request), pk=pk)
         if not (self.has_view_permission(request, record) and request.user.has_perm(act.permission)):
             raise PermissionDenied
-        back = reverse(admin_urlname(self.opts, "change"), args=[pk])
+        back = self.back_to(record)
         if request.method != "POST":
             if not act.is_offered(record):
                 messages.warning(request, str(lifecycle.WrongStatus()))
@@ -87,6 +97,9 @@ class Acting:
             return self.act_form(request, record, act, form, status=422)
         try:
             said = self.carry_out(request, pk, act, form)
+        except NotSeenYet as foreseen:
+            form.show(digest(foreseen.after))
+            return self.act_form(request, record, act, form, foreseen=foreseen)
         except lifecycle.Refused as refused:
             if isinstance(refused, Changed):
                 form.look_again(get_object_or_404(self.get_queryset(request), pk=pk))
@@ -102,14 +115,17 @@ class Acting:
             record = self.lock(pk)
             if form.cleaned_data["seen"] != form.state_of(record):
                 raise Changed(form.changed_words(record))
+            before = figures(record) if act.foresees else None
             said = act.do(record, form, lifecycle.office(request.user))
+            if act.foresees:
+                refuse_unseen(form, before, figures(record), always=act.is_grave)
             self.log_change(request, record, str(act.label))
             return said
 
         return once(form.cleaned_data["submission"], request.user, do)
 
-    def act_form(self, request, record, act, form, status=200):
-        """The page of an act."""
+    def act_form(self, request, record, act, form, status=200, foreseen=None):
+        """The page of an act, with what it would do where that is `foreseen`."""
         context = {
             **self.admin_site.each_context(request),
             **self.about(request, record),
@@ -118,10 +134,22 @@ class Acting:
             "title": act.label,
             "act": act,
             "form": form,
-            "back": reverse(admin_urlname(self.opts, "change"), args=[record.pk]),
+            "foreseen": foreseen,
+            "back": self.back_to(record),
             "media": self.media,
         }
         return TemplateResponse(request, "admin/bookings/act.html", context, status=status)
+
+
+class ActedRecord(Acting):
+    """Acting where the record's own page only shows it: its acts stand above it."""
+
+    change_form_template = "admin/bookings/acted_form.html"
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        record = self.get_object(request, object_id)
+        extra = {"acts": self.acts_of(request, record) if record else []}
+        return super().change_view(request, object_id, form_url, extra | (extra_context or {}))
 
 
 @verb
@@ -147,3 +175,13 @@ class NothingChanges:
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+
+class ForMoney:
+    """Mixed into an admin that only those see who handle money."""
+
+    def has_module_permission(self, request):
+        return request.user.has_perm(HANDLE_MONEY)
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.has_perm(HANDLE_MONEY)

@@ -6,45 +6,38 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bookings import lifecycle
+from bookings.forms.cancelling import CancelForm, CancelTravelerForm
 from bookings.forms.corrections import ContactCorrectionForm, TravelerCorrectionForm
-from bookings.forms.office import ConfirmForm, ReasonForm, SendForm, UntilForm
-from bookings.forms.payment import PaymentForm
-from bookings.models import Booking, BookingEvent
-from lares.templatetags.formats import money
+from bookings.forms.office import ConfirmForm, SendForm, UntilForm
+from bookings.models import Booking
 
-from .acts import Act
+from .acts import HANDLE_MONEY, Act
+from .money_acts import COST, LINK, PAY, REVOKE_LINK
 from .standing import until_day
 
 Status = Booking.Status
 CHANGE = "bookings.change_booking"
 
 
-def pay(booking, form, by):
-    """Record money; the sentence says what it did to the booking."""
-    details = form.details()
-    lifecycle.record_payment(booking.pk, form.cleaned_data["submission"], by=by, **details)
-    booking.refresh_from_db()
-    amount = {"amount": money(abs(details["amount"]))}
-    if details["amount"] < 0:
-        return _("Recorded: %(amount)s went back.") % amount
-    if booking.status == Status.CONFIRMED:
-        return _("Recorded: %(amount)s. The booking is confirmed.") % amount
-    if booking.events.last().kind == BookingEvent.Kind.LATE_MONEY:
-        return (
-            _("Recorded: %(amount)s. The seats are gone: decide about reinstating or paying back.") % amount
-        )
-    rest = _("Recorded: %(amount)s. %(due)s is still due now.")
-    return rest % (amount | {"due": money(booking.due_now - _paid(booking))})
-
-
-def _paid(booking):
-    return sum(payment.amount for payment in booking.payments.all())
-
-
 def cancel(booking, form, by):
     """Give the seats back."""
-    lifecycle.cancel(booking.pk, by=by, reason=form.cleaned_data["reason"])
+    values = form.cleaned_data
+    lifecycle.cancel(booking.pk, by=by, reason=values["reason"], by_us=values.get("by_us", False))
     return _("Cancelled. Its seats are free.")
+
+
+def cancel_traveler(booking, form, by):
+    """One does not come; the others do."""
+    values = form.cleaned_data
+    lifecycle.cancel_traveler(
+        booking.pk,
+        values["number"],
+        by=by,
+        reason=values["reason"],
+        extras=form.extras(),
+        by_us=values["by_us"],
+    )
+    return _("Traveler %(number)d is cancelled.") % {"number": values["number"]}
 
 
 def reinstate(booking, form, by):
@@ -99,16 +92,7 @@ def day_of(booking):
 
 
 ACTS = (
-    Act(
-        "payment",
-        gettext_lazy("Record a payment"),
-        PaymentForm,
-        pay,
-        "bookings.add_payment",
-        is_offered=lambda booking: bool(booking.placed_at),
-        intro=gettext_lazy("Money is added and never changed; a mistake is taken back with a second entry."),
-        preview="admin/bookings/booking/_money.html",
-    ),
+    PAY,
     Act(
         "extend",
         gettext_lazy("Keep the seats longer"),
@@ -154,8 +138,15 @@ ACTS = (
         correct_traveler,
         CHANGE,
         is_offered=lambda booking: booking.status != Status.CANCELLED,
-        intro=gettext_lazy("Once tickets are bought in a name, it cannot be changed there any more."),
+        intro=gettext_lazy(
+            "Once tickets are bought in a name, it cannot be changed there any more. Where the fare changes, "
+            "you are shown what that does to the price first."
+        ),
+        foresees=True,
     ),
+    LINK,
+    REVOKE_LINK,
+    COST,
     Act(
         "replace-key",
         gettext_lazy("Replace the private address"),
@@ -169,14 +160,28 @@ ACTS = (
         is_grave=True,
     ),
     Act(
+        "cancel-traveler",
+        gettext_lazy("Cancel one traveler"),
+        CancelTravelerForm,
+        cancel_traveler,
+        HANDLE_MONEY,
+        is_offered=lambda booking: booking.is_placed and booking.party_size > 1 and not is_over(booking),
+        intro=gettext_lazy(
+            "The seat is free at once, and the price, the extras and what is due follow. You are shown what "
+            "it costs first; nothing is done before that."
+        ),
+        is_grave=True,
+        foresees=True,
+    ),
+    Act(
         "cancel",
         gettext_lazy("Cancel the booking"),
-        ReasonForm,
+        CancelForm,
         cancel,
         CHANGE,
         is_offered=lambda booking: booking.status != Status.CANCELLED,
         intro=gettext_lazy("The seats are free at once, and the contact is told."),
-        preview="admin/bookings/booking/_money.html",
+        preview="admin/bookings/booking/_leaving.html",
         is_grave=True,
     ),
 )

@@ -8,15 +8,16 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy
 
 from bookings import lifecycle, policy
-from bookings.models import Booking, Departure
+from bookings.models import Booking, Departure, Traveler
 from lares.admin import PlainForms
 from lares.editing import VersionedAdmin
 from lares.templatetags.formats import money
 
-from .acts import Acting
+from .acts import HANDLE_MONEY, Acting
 from .booking_acts import ACTS
 from .log import told, who
 from .standing import STANDINGS, standing, with_standing
+from .worth import going_back, lines_with_origin, worth
 
 
 class StandingFilter(admin.SimpleListFilter):
@@ -103,12 +104,14 @@ class BookingAdmin(Acting, PlainForms, VersionedAdmin, admin.ModelAdmin):
             "booking": record,
             "departure": record.departure,
             "standing": standing(record),
-            "lines": record.price_lines.all(),
-            "payments": record.payments.select_related("recorded_by"),
+            "lines": lines_with_origin(record),
+            "payments": payments_of(record),
             "total": total,
             "paid": paid,
             "balance": total - paid,
             "bands": policy.bands(record.refund_policy),
+            **going_back(record),
+            "may_handle_money": request.user.has_perm(HANDLE_MONEY),
         }
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
@@ -124,11 +127,13 @@ class BookingAdmin(Acting, PlainForms, VersionedAdmin, admin.ModelAdmin):
         is_done = record.status == Booking.Status.CANCELLED and not record.paid_amount
         main = "reinstate" if is_done else "payment"
         return self.about(request, record) | {
+            **worth(record, request.user),
             "main_act": acts.pop(main, None),
             "contact_act": acts.pop("contact", None),
             "traveler_act": acts.pop("traveler", None),
+            "leave_act": acts.get("cancel-traveler"),
             "other_acts": list(acts.values()),
-            "travelers": record.travelers.order_by("number"),
+            "travelers": Traveler.everyone.filter(booking=record).order_by("number"),
             "events": [(event, told(event), who(event)) for event in events],
             "outbox": record.messages.order_by("-created_at", "-pk"),
             "show_save_and_continue": False,
@@ -167,6 +172,12 @@ class BookingAdmin(Acting, PlainForms, VersionedAdmin, admin.ModelAdmin):
     @admin.display(description=gettext_lazy("balance"))
     def balance(self, booking):
         return money(booking.total_amount - booking.paid_amount)
+
+
+def payments_of(booking):
+    """The payments with who recorded them and their papers."""
+    rows = booking.payments.select_related("recorded_by", "receipt", "pays_back__receipt")
+    return rows.prefetch_related("tax_documents")
 
 
 def address(booking):

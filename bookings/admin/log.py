@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from bookings.models import BookingEvent
 from lares.templatetags.formats import money
+from treks.models import FareClass
 
 Kind = BookingEvent.Kind
 
@@ -49,6 +50,39 @@ def _paid(event):
     return words % {"amount": money(abs(amount))}
 
 
+def _sum(words, amount):
+    """A sentence about an amount that the event holds as text."""
+    return words % {"amount": money(Decimal(amount or 0))}
+
+
+def _moved(event):
+    """On the wrong booking the amount is `before`, on the right one `after`."""
+    if event.after.isalnum() and not event.after.isdecimal():
+        return _("Moved %(amount)s to booking %(reference)s") % {
+            "amount": money(Decimal(event.before)),
+            "reference": event.after,
+        }
+    return _("Received %(amount)s that had been entered on booking %(reference)s") % {
+        "amount": money(Decimal(event.after)),
+        "reference": event.before,
+    }
+
+
+def _left(event):
+    return _("Cancelled traveler %(n)s; %(kept)s is kept") % {
+        "n": event.before,
+        "kept": money(Decimal(event.after or 0)),
+    }
+
+
+def _fares(event):
+    labels = dict(FareClass.choices)
+    return _("Changed a fare from %(before)s to %(after)s") % {
+        "before": labels.get(event.before, event.before),
+        "after": labels.get(event.after, event.after),
+    }
+
+
 def _travelers(event):
     return _("Corrected traveler %(n)s") % {"n": event.after} if event.after else _("Filled in the travelers")
 
@@ -85,6 +119,17 @@ SENTENCES = {
     Kind.TRANSFER_ANNOUNCED: lambda event: _("Said that the transfer is sent"),
     Kind.PAID: _paid,
     Kind.CONFIRMED: lambda event: _("Enough is paid: the booking is confirmed"),
+    Kind.CARD_STARTED: lambda event: _sum(_("Began to pay %(amount)s by card"), event.after),
+    Kind.TRAVELER_CANCELLED: _left,
+    Kind.FARES_CHANGED: _fares,
+    Kind.PROMOTION_CHANGED: lambda event: _("Promotion: %(code)s") % {"code": event.after or _("none")},
+    Kind.REFUND_PROPOSED: lambda event: _sum(_("Proposed to pay %(amount)s back"), event.after),
+    Kind.REFUNDED: lambda event: _sum(_("Paid %(amount)s back"), event.after),
+    Kind.REFUND_FAILED: lambda event: _sum(_("A refund of %(amount)s failed"), event.before),
+    Kind.COSTS_ENTERED: lambda event: _sum(_("Entered %(amount)s that cannot be had back"), event.after),
+    Kind.PAYMENT_MOVED: _moved,
+    Kind.PAY_LINK_MADE: lambda event: _sum(_("Made a link to pay %(amount)s"), event.after),
+    Kind.PAY_LINK_REVOKED: lambda event: _sum(_("Revoked a link to pay %(amount)s"), event.after),
     Kind.LATE_MONEY: lambda event: _("Money came when the seats were gone"),
     Kind.CANCELLED: lambda event: _("Cancelled the booking"),
     Kind.REINSTATED: lambda event: _("Brought the booking back"),

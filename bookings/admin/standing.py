@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import BooleanField, Case, Q, Value, When
+from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -11,13 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bookings import policy, prices
-from bookings.models import Booking
+from bookings.models import Booking, Refund
 from lares.templatetags.formats import money
 
 Status = Booking.Status
 OVER = Q(status__in=Booking.KEPT, expires_at__lte=Now())
 WAITS = Q(status=Status.PENDING, expires_at__gt=Now())
 ANNOUNCED = Q(status=Status.PENDING, transfer_announced_at__isnull=False)
+OPEN = Q(status=Status.CONFIRMED, paid_amount__lt=F("total_amount"))
+UNDEPOSITED = Q(status=Status.CONFIRMED, paid_amount__lt=F("due_now"))
+SOON = timedelta(days=14)
 UNSETTLED = Q(paid_amount__gt=0) & ~Q(status=Status.CONFIRMED)
 
 
@@ -25,6 +28,22 @@ def soon():
     """What nobody has announced and what is over by tomorrow's last moment in Peru."""
     end_of_tomorrow = policy.end_of_day(timezone.localdate() + timedelta(days=1))
     return WAITS & Q(expires_at__lte=end_of_tomorrow, transfer_announced_at=None)
+
+
+def overdue():
+    """Whose balance had to be paid before today."""
+    return OPEN & Q(balance_due_on__lt=timezone.localdate())
+
+
+def due_soon():
+    """Whose balance is to be paid from today to two weeks on."""
+    today = timezone.localdate()
+    return OPEN & Q(balance_due_on__gte=today, balance_due_on__lte=today + SOON)
+
+
+def refund_to_decide():
+    """On whom money is proposed to go back."""
+    return Q(Exists(Refund.objects.filter(booking=OuterRef("pk"), state=Refund.State.PROPOSED)))
 
 
 # What the list can be narrowed to: name, words, condition (or what gives it).
@@ -35,6 +54,10 @@ STANDINGS = [
     ("over", gettext_lazy("Hold ran out"), OVER & Q(status=Status.ON_HOLD)),
     ("unpaid", gettext_lazy("Time to pay ran out"), OVER & Q(status=Status.PENDING)),
     ("unsettled", gettext_lazy("Paid, not confirmed"), UNSETTLED),
+    ("overdue", gettext_lazy("Balance overdue"), overdue),
+    ("due", gettext_lazy("Balance due in 14 days"), due_soon),
+    ("refund", gettext_lazy("Refund to decide"), refund_to_decide),
+    ("undeposited", gettext_lazy("Confirmed without its deposit"), UNDEPOSITED),
 ]
 
 
@@ -107,6 +130,9 @@ def _confirmed(booking):
     balance = booking.total_amount - booking.paid_amount
     if balance > 0:
         what = {"balance": money(balance), "day": date_format(booking.balance_due_on, "D j M Y")}
+        if booking.balance_due_on < timezone.localdate():
+            said = _("The balance of %(balance)s was due on %(day)s: remind them, or decide.")
+            return Standing("owed", _("Confirmed, balance overdue"), said % what)
         return Standing(
             "guaranteed", _("Confirmed"), _("The balance of %(balance)s is due on %(day)s.") % what
         )

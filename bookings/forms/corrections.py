@@ -6,12 +6,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
-from bookings.lifecycle.contact import CONTACT, contact_values
+from bookings.lifecycle.contact import CONTACT, PERSON, contact_values
 from lares.admin import DateInput
+from lares.templatetags.formats import money
+from treks.models import FareClass
 
 from .booking import tidy_name
-from .office import ActForm
-from .travelers import OLDEST, age_on
+from .office import ActForm, ForeseenForm
+from .travelers import OLDEST, age_on, fare_words, fares_of
 
 
 class ContactCorrectionForm(ActForm):
@@ -55,8 +57,8 @@ class ContactCorrectionForm(ActForm):
         return tidy_name(self.cleaned_data["contact_name"])
 
 
-class TravelerCorrectionForm(ActForm):
-    """The name or the birth date of one traveler, corrected."""
+class TravelerCorrectionForm(ForeseenForm):
+    """The name, the birth date or the fare of one traveler, corrected."""
 
     button = _("Save the correction")
     rows = (("given_names", "family_names"),)
@@ -66,6 +68,21 @@ class TravelerCorrectionForm(ActForm):
         label=_("Family names"), max_length=80, required=False, help_text=_("Exactly as in the passport.")
     )
     birth_date = forms.DateField(label=_("Date of birth"), required=False, widget=DateInput)
+    fare_class = forms.ChoiceField(
+        label=_("Fare"),
+        widget=forms.RadioSelect,
+        help_text=_("At the prices that held when the seats were taken. The proof is shown here or later."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        fares = fares_of(self.record)
+        if not fares:
+            del self.fields["fare_class"]
+            return
+        adult = _("Adult, %(price)s") % {"price": money(self.record.price_list.price)}
+        reduced = [(fare.fare_class, fare_words(fare)) for fare in fares]
+        self.fields["fare_class"].choices = [(FareClass.ADULT.value, adult), *reduced]
 
     def initially(self):
         """The traveler as saved."""
@@ -75,6 +92,7 @@ class TravelerCorrectionForm(ActForm):
             "given_names": person.given_names,
             "family_names": person.family_names,
             "birth_date": person.birth_date,
+            "fare_class": person.fare_class,
         }
 
     def traveler(self, record):
@@ -86,7 +104,7 @@ class TravelerCorrectionForm(ActForm):
     def state_of(self, record):
         """The saved traveler."""
         person = self.traveler(record)
-        return f"{person.full_name} {person.birth_date}"
+        return f"{person.full_name} {person.birth_date} {person.fare_class}"
 
     def changed_words(self, record):
         """What is saved now, beside what was typed."""
@@ -101,7 +119,7 @@ class TravelerCorrectionForm(ActForm):
 
     def person(self):
         """The values as the verb wants them."""
-        return {name: self.cleaned_data[name] for name in ("given_names", "family_names", "birth_date")}
+        return {name: self.cleaned_data[name] for name in PERSON if name in self.cleaned_data}
 
 
 def check_birth_date(born, departure):

@@ -67,6 +67,17 @@ class ActForm(forms.Form):
         return {key: value for key, value in self.cleaned_data.items() if key not in {"submission", "seen"}}
 
 
+class ForeseenForm(ActForm):
+    """A form whose effect on the money is shown before it is carried out; `shown` names what was shown."""
+
+    shown = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def show(self, digest):
+        """What was typed stays; the next time it is sent, these figures were seen."""
+        self.data = self.data.copy()
+        self.data["shown"] = digest
+
+
 class ConfirmForm(ActForm):
     """Nothing to fill in."""
 

@@ -109,12 +109,10 @@ class PaymentForm(ActForm):
 
     def _ask_again_if_unusual(self, amount):
         total, paid = prices.total(self.record), prices.paid(self.record)
-        if self.cleaned_data["is_right"]:
-            return
         if paid + amount < 0:
-            said = _("Only %(paid)s was paid. If more went back, tick “The amount is right”.")
+            said = _("Only %(paid)s was paid: no more can go back.")
             self.add_error("received_amount", said % {"paid": money(paid)})
-        elif amount > 0 and paid + amount > total:
+        elif amount > 0 and paid + amount > total and not self.cleaned_data["is_right"]:
             said = _("That is %(more)s more than is open. If it is right, tick “The amount is right”.")
             self.add_error("received_amount", said % {"more": money(paid + amount - total)})
 

@@ -42,6 +42,7 @@ from .promotions import NoSuchPromotion, use_promotion
 from .refunding import approve_refund, drop_refund, enter_cost, note_refund, pay_back_by_hand
 from .reminding import remind_of_balance
 from .resuming import resume
+from .tax_documents import enter_tax_document
 
 __all__ = [
     "CLOCK",
@@ -71,6 +72,7 @@ __all__ = [
     "correct_traveler",
     "drop_refund",
     "enter_cost",
+    "enter_tax_document",
     "erase_lapsed",
     "extend",
     "extend_until",

@@ -7,9 +7,10 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from bookings import prices
+from bookings.admin.acts import HANDLE_MONEY
 from bookings.admin.season import state
-from bookings.admin.standing import ANNOUNCED, OVER, UNSETTLED, soon
-from bookings.models import Booking, ContactMessage, Departure
+from bookings.admin.standing import ANNOUNCED, OVER, UNSETTLED, overdue, soon
+from bookings.models import Booking, ContactMessage, Departure, ProviderNotice, Refund
 from bookings.seats import with_seats
 
 register = template.Library()
@@ -26,12 +27,16 @@ def today_line(context):
         return {"is_hidden": True}
     coming = with_seats(Departure.objects.upcoming().exclude(status=Departure.Status.CANCELLED))
     coming = list(coming.filter(start_date__lte=today + timedelta(days=AHEAD)))
-    return bookings_that_wait(user) | {
-        "days": AHEAD,
-        "empty": sum(departure.seats_taken == 0 for departure in coming),
-        "undecided": sum(departure.decide_by <= today and not departure.runs for departure in coming),
-        "waiting": ContactMessage.objects.filter(answered_at=None).count(),
-    }
+    return (
+        bookings_that_wait(user)
+        | money_that_waits(user)
+        | {
+            "days": AHEAD,
+            "empty": sum(departure.seats_taken == 0 for departure in coming),
+            "undecided": sum(departure.decide_by <= today and not departure.runs for departure in coming),
+            "waiting": ContactMessage.objects.filter(answered_at=None).count(),
+        }
+    )
 
 
 def bookings_that_wait(user):
@@ -42,6 +47,19 @@ def bookings_that_wait(user):
         announced=Count("pk", filter=ANNOUNCED),
         lapsing=Count("pk", filter=soon()),
         unsettled=Count("pk", filter=UNSETTLED & (OVER | Q(status=Booking.Status.CANCELLED))),
+        overdue=Count("pk", filter=overdue()),
+    )
+
+
+def money_that_waits(user):
+    """How many refunds are to be decided, failed and are not paid yet, notices not handled; two queries."""
+    if not user.has_perm(HANDLE_MONEY):
+        return {}
+    state, again = Refund.State, Q(booking__refunds__state=Refund.State.PROPOSED)
+    waiting = ProviderNotice.objects.filter(handled_at=None, attempts__gt=0).count()
+    return {"notices": waiting} | Refund.objects.aggregate(
+        refunds=Count("pk", filter=Q(state=state.PROPOSED), distinct=True),
+        failed=Count("pk", filter=Q(state=state.FAILED) & again, distinct=True),
     )
 
 

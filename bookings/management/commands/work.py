@@ -4,12 +4,14 @@ import logging
 import signal
 import threading
 import time
+from datetime import timedelta
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, connection
+from django.utils import timezone
 
-from bookings import charging, finding, lifecycle, outbox
+from bookings import charging, emails, finding, lifecycle, money_check, outbox
 
 log = logging.getLogger(__name__)
 
@@ -17,6 +19,8 @@ log = logging.getLogger(__name__)
 PAUSE, MINUTE, DAY = 3, 60, 24 * 3600
 # At most so many messages in one go, so that the clock's jobs get their turn.
 BATCH = 100
+# So far back the daily check compares with the provider's book.
+COMPARED = timedelta(days=30)
 
 
 class Command(BaseCommand):
@@ -63,7 +67,7 @@ def work(done):
             if now >= next_day:
                 next_day = now + DAY
                 attempt(call_command, "clearsessions")
-                attempt(call_command, "check_money", quiet=True)
+                attempt(check_money)
             done.wait(PAUSE)
     finally:
         connection.close()
@@ -83,10 +87,17 @@ def card_jobs():
     charging.send_refunds()
 
 
-def attempt(job, *args, **options):
+def check_money():
+    """Tell the office, once a day, where the money does not add up; what `manage.py check_money` says."""
+    differing, _unknown = money_check.outer(timezone.now() - COMPARED)
+    if lines := [*money_check.inner(), *differing]:
+        emails.office_money_differs(timezone.localdate(), lines)
+
+
+def attempt(job, *args):
     """Do a job; what goes wrong is logged and tried again in the next round."""
     try:
-        job(*args, **options)
+        job(*args)
     except DatabaseError as error:
         log.warning("The database does not answer: %s", " ".join(str(error).split()))
         connection.close()
