@@ -13,6 +13,7 @@ from treks.models import (
     LoadedField,
     OfferedExtra,
     Operator,
+    PagePicture,
     Place,
     Trek,
     Village,
@@ -84,6 +85,7 @@ def a_field_loaded_twice():
 
 BREAKS = [
     ("trek_photo_has_alt_text", lambda: trek(photo="photos/pass.jpg")),
+    ("pagepicture_photo_has_alt_text", lambda: PagePicture.objects.create(spot="home_hero", photo="p.jpg")),
     ("itineraryday_photo_has_alt_text", lambda: day(photo="photos/pass.jpg")),
     ("place_photo_has_alt_text", lambda: place(photo="photos/pass.jpg")),
     ("place_photo_has_alt_text", lambda: raw(Village, make_village(), photo="photos/pass.jpg")),
