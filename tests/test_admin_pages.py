@@ -84,6 +84,13 @@ ELSEWHERE = {
     "refundpolicy",
     "outboxmessage",
     "operator",
+    "refund",
+    "promotion",
+    "pricelist",
+    "paymentattempt",
+    "providernotice",
+    "receipt",
+    "taxdocument",
 }
 
 
