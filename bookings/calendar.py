@@ -6,6 +6,7 @@ from functools import reduce
 from itertools import groupby
 from operator import or_
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, F, Min, Q, Window
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
@@ -23,6 +24,15 @@ class Month:
     first: date
     departures: list
     climate: ClimateMonth | None
+
+    @property
+    def price_from(self):
+        """The lowest price of its departures."""
+        return min(departure.price for departure in self.departures)
+
+
+# A list stands open to about so many rows; later months are there, folded.
+OPEN_ROWS = 20
 
 
 def coming_departures():
@@ -51,6 +61,17 @@ def by_month(departures):
     climate = {row.month: row for row in ClimateMonth.objects.all()}
     months = groupby(departures, key=lambda departure: departure.start_date.replace(day=1))
     return [Month(first, list(found), climate.get(first.month)) for first, found in months]
+
+
+def opened(months):
+    """The months that stand open: the first, and those after it while the list stays short."""
+    shown, found = 0, []
+    for month in months:
+        shown += len(month.departures)
+        if found and shown > OPEN_ROWS:
+            break
+        found.append(month)
+    return found
 
 
 def next_of(trek, count):
@@ -92,8 +113,12 @@ def lowest_prices():
 
 
 def months_of_the_year():
-    """Of each month the next one with departures: {1–12: (first day, how many, lowest price)}; one query."""
+    """Of each month the next one with departures; one query.
+
+    {1–12: (its first day, how many, lowest price, the days of the month on which they start)}
+    """
     coming = Departure.objects.public().upcoming().annotate(first=TruncMonth("start_date")).order_by("-first")
-    found = coming.values_list("first").annotate(Count("pk"), Min("price"))
+    starts = ArrayAgg("start_date__day", distinct=True, order_by="start_date__day")
+    found = coming.values_list("first").annotate(Count("pk"), Min("price"), starts=starts)
     # The nearest year is written last and stays.
-    return {first.month: (first, count, price) for first, count, price in found}
+    return {first.month: (first, *figures) for first, *figures in found}

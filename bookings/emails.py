@@ -5,7 +5,8 @@ from django.urls import reverse
 
 from treks.models import Operator
 
-from . import outbox, policy, prices
+from . import gateways, outbox, policy, prices
+from .models import Cancellation
 
 
 def link(booking, again=None):
@@ -48,7 +49,8 @@ def traveler_cancelled(booking, traveler, kept):
 
 def refunded(booking, payment):
     """Money went back; `payment` is the row that says so, less than nothing."""
-    return _to_contact("refunded", f"refunded {payment.pk}", booking, amount=-payment.amount, payment=payment)
+    money = {"amount": -payment.amount, "surcharge": -payment.surcharge, "payment": payment}
+    return _to_contact("refunded", f"refunded {payment.pk}", booking, **money)
 
 
 def pay_link(link):
@@ -91,8 +93,17 @@ def late_money(booking, event):
 
 
 def cancelled(booking, event, *, by_us=False):
-    """The booking is cancelled, by the traveler or by us."""
-    return _to_contact("cancelled", f"cancelled {event.pk}", booking, by_us=by_us, reason=event.reason)
+    """The booking is cancelled, by the traveler or by us; what was paid, what of it is kept and goes back."""
+    last = Cancellation.objects.filter(booking=booking, traveler=None).last()
+    kept = last.kept if last else 0
+    money = {"kept": kept, "back": max(prices.paid(booking) - kept, 0)}
+    once = f"cancelled {event.pk}"
+    return _to_contact("cancelled", once, booking, by_us=by_us, reason=event.reason, **money)
+
+
+def reinstated(booking, event):
+    """The cancelled booking stands again and waits for its money; told once for each time."""
+    return _to_contact("reinstated", f"reinstated {event.pk}", booking)
 
 
 def dates_changed(booking, before):
@@ -185,11 +196,19 @@ def _about(booking):
         "balance": max(total - paid, 0),
         "to_pay": max((booking.due_now or 0) - paid, 0),
         "later": total - (booking.due_now or 0),
+        "card": _card(booking),
         "bands": policy.bands(booking.refund_policy),
         "operator": _operator(),
         "url": _url(booking.get_absolute_url()),
         "terms_url": _url(reverse("terms_version", args=[booking.terms.version])) if booking.terms else "",
     }
+
+
+def _card(booking):
+    """What a card costs on top, in percent, where cards are taken and the booking can still be paid."""
+    if not gateways.available() or not booking.is_placed:
+        return None
+    return {"percent": settings.CARD_SURCHARGE_PERCENT}
 
 
 def _operator():

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
+from django.db.models import OuterRef, Subquery
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -16,6 +17,7 @@ from lares.templatetags.formats import date_span, money, seats_left
 from treks.models import Operator, Trek
 
 from .calendar import coming_departures
+from .models import BookingEvent
 from .seats import with_seats
 
 MOST = 200
@@ -34,13 +36,19 @@ def trek_asked_for(request):
 def departures_of(trek):
     """The next departures of a trek, or of all treks, with seats; one query."""
     departures = coming_departures().filter(trek=trek) if trek else coming_departures()
-    return with_seats(departures)[:MOST]
+    events = BookingEvent.objects.filter(booking__departure=OuterRef("pk")).order_by("-at")
+    return with_seats(departures).annotate(last_event=Subquery(events.values("at")[:1]))[:MOST]
 
 
 def published(departure):
     """When a departure was made known, as far as anybody can say: a year ahead, or today."""
     day = min(departure.start_date - PLANNED_AHEAD, timezone.localdate())
     return datetime.combine(day, time(), timezone.get_default_timezone())
+
+
+def updated(departure):
+    """When its seats last changed hands by anybody's act; until then, when it was made known."""
+    return max(filter(None, (published(departure), departure.last_event)))
 
 
 def state(departure):
@@ -101,7 +109,7 @@ class DepartureFeed(Feed):
         return published(departure)
 
     def item_updateddate(self, departure):
-        return published(departure)
+        return updated(departure)
 
 
 @require_safe
@@ -129,7 +137,7 @@ def event(departure, address):
         "BEGIN:VEVENT",
         f"UID:departure-{departure.pk}@{settings.SITE_HOST}",
         f"SEQUENCE:{departure.version - 1}",
-        f"DTSTAMP:{published(departure).astimezone(UTC):%Y%m%dT%H%M%SZ}",
+        f"DTSTAMP:{updated(departure).astimezone(UTC):%Y%m%dT%H%M%SZ}",
         f"DTSTART;VALUE=DATE:{departure.start_date:%Y%m%d}",
         f"DTEND;VALUE=DATE:{departure.end_date + timedelta(days=1):%Y%m%d}",
         f"SUMMARY:{escaped(f'{departure.trek.name} ({state(departure)})')}",

@@ -110,12 +110,16 @@ def standing(booking):
     )
 
 
-def part(booking, whole, traveler):
+def part(booking, whole, traveler, others=None):
     """How one traveler stands who was just taken out of a booking that stood as `whole`, as a Standing.
 
-    Their price is what the party pays less without them. Where all of it was due first, theirs was too.
+    Their price is what the party pays less without them: `others` is what the others pay, which stands in
+    the lines once the traveler is out. Where all of it was due first, theirs was too. What travelers cost who
+    cancelled earlier is not there any more to be kept for this one.
     """
-    share = max(whole.total - (prices.total(booking) - whole.before), Decimal(0))
+    if others is None:
+        others = prices.total(booking) - whole.before
+    share = max(whole.total - others, Decimal(0))
     deposit = prices.deposit(booking.price_list, 1, share)
     costs = booking.sunk_costs.filter(traveler=traveler)
     return replace(
@@ -123,6 +127,7 @@ def part(booking, whole, traveler):
         total=share,
         deposit=deposit,
         due_first=share if whole.due_first >= whole.total else deposit,
+        paid=max(whole.paid - whole.before, Decimal(0)),
         sunk=sum((cost.amount for cost in costs), Decimal(0)),
         before=Decimal(0),
     )
@@ -142,15 +147,14 @@ def outcome(rows, standing, day, *, by_us=False):
     """
     days_before = (standing.start - day).days
     percent = percent_kept(rows, days_before)
+    paid = max(standing.paid, Decimal(0))
     if by_us:
-        return Outcome(
-            days_before, percent, Decimal(0), Decimal(0), Decimal(0), max(standing.paid, Decimal(0))
-        )
+        return Outcome(days_before, percent, Decimal(0), Decimal(0), Decimal(0), paid)
     due = prices.fallen_due(standing.due_first, standing.total, standing.balance_due_on, day)
     share = prices.rounded(standing.total * percent / 100)
     charge = min(max(standing.deposit, share), due)
-    kept = min(standing.before + max(charge, standing.sunk), max(standing.paid, Decimal(0)))
-    return Outcome(days_before, percent, charge, standing.sunk, kept, standing.paid - kept)
+    kept = min(standing.before + max(charge, standing.sunk), paid)
+    return Outcome(days_before, percent, charge, standing.sunk, kept, paid - kept)
 
 
 def refund_days(rows, standing, today):
@@ -158,10 +162,12 @@ def refund_days(rows, standing, today):
 
     The days follow each other without a gap up to the day before the start; what is paid stays as it is.
     """
-    changes = {standing.start - timedelta(days=upper) for _from, upper, _percent in rows if upper is not None}
+    changes = {standing.start - timedelta(days=least - 1) for least, _upper, _percent in rows}
     changes |= {standing.balance_due_on + timedelta(days=1), today}
     firsts = sorted(day for day in changes if today <= day < standing.start)
     spans = []
+    if not firsts:
+        return spans
     for first, following in zip(firsts, [*firsts[1:], standing.start], strict=True):
         refund = outcome(rows, standing, first).refund
         last = following - timedelta(days=1)

@@ -1,5 +1,6 @@
 """How many of a shared extra are free: the same sleeping bags serve departures whose dates overlap."""
 
+from collections import Counter
 from datetime import timedelta
 
 from treks.models import Extra
@@ -59,6 +60,19 @@ def left_of_each(extras, departure, now, besides=None):
     booked = _booked(limited, departure, now, besides) if limited else []
     free = {extra.pk: extra.stock - _on_the_fullest_day(booked, extra.pk, departure) for extra in limited}
     return {extra.pk: free.get(extra.pk) for extra in extras}
+
+
+def fullest_day(extra, today, now):
+    """The day from `today` on when most of an extra are booked at `now`, as (day, how many), or None."""
+    rows = BookedExtra.objects.filter(
+        takes_seats(now, "booking__"), extra=extra, booking__departure__end_date__gte=today
+    ).values_list("booking__departure__start_date", "booking__departure__end_date", "quantity")
+    by_day = Counter()
+    for start, end, quantity in rows:
+        first = max(start, today)
+        for offset in range((end - first).days + 1):
+            by_day[first + timedelta(offset)] += quantity
+    return max(by_day.items(), key=lambda item: (item[1], -item[0].toordinal()), default=None)
 
 
 def _on_the_fullest_day(booked, pk, departure):

@@ -3,7 +3,19 @@
 from django.urls import path
 
 from . import feeds
-from .views import cards, contact, departures, finding, hold, private, review, steps
+from .views import (
+    cancelling,
+    cards,
+    contact,
+    departures,
+    finding,
+    hold,
+    money,
+    papers,
+    private,
+    review,
+    steps,
+)
 
 urlpatterns = [
     path("departures/", departures.departures, name="departures"),
@@ -29,8 +41,19 @@ urlpatterns = [
     path("bookings/<str:key>/email/", private.correct_email, name="booking_email"),
     path("bookings/<str:key>/pay/", cards.pay, name="booking_pay"),
     path("bookings/<str:key>/paid/", cards.paid, name="booking_paid"),
+    path("bookings/<str:key>/cancel/", cancelling.cancel, name="booking_cancel"),
+    path(
+        "bookings/<str:key>/travelers/<int:number>/cancel/",
+        cancelling.cancel_traveler,
+        name="booking_cancel_traveler",
+    ),
+    path("bookings/<str:key>/travelers/<int:number>/pay-link/", money.make_pay_link, name="booking_pay_link"),
+    path("bookings/<str:key>/pay-links/<int:link_id>/revoke/", money.revoke_pay_link, name="pay_link_revoke"),
+    path("bookings/<str:key>/factura/", money.invoice, name="booking_invoice"),
+    path("bookings/<str:key>/receipts/<int:receipt_id>/", money.receipt, name="receipt"),
     path("bookings/<str:key>/transfer/", private.announce_transfer, name="booking_transfer"),
+    path("bookings/<str:key>/receipts/<int:number>.pdf", papers.receipt, name="receipt_pdf"),
     path("pay/<str:key>/", cards.pay_link, name="pay_link"),
     path("pay/<str:key>/done/", cards.pay_link_done, name="pay_link_done"),
-    path("notices/<slug:gateway>/", cards.notice, name="provider_notice"),
+    path("notices/stripe/", cards.notice, {"gateway": "stripe"}, name="stripe_webhook"),
 ]

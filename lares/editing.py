@@ -13,10 +13,11 @@ from django import forms
 from django.contrib.admin.models import LogEntry
 from django.contrib.admin.options import get_content_type_for_model
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db.models import F
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from treks.models import counted_on
 
 from .admin import PlainForm
 
@@ -74,9 +75,12 @@ class VersionedAdmin:
         if change:
             sent = request.POST.get(SENT, "")
             rows = rows.filter(version=int(sent) if sent.isdecimal() else 0)
-        if not rows.update(version=F("version") + 1):
+        changes = counted_on(owner)
+        if not rows.update(**changes):
             raise EditedMeanwhile
         holder.version += 1
+        if "updated_at" in changes:
+            holder.updated_at = changes["updated_at"]
 
     def delete_model(self, request, obj):
         holder = self.form.holder(obj)

@@ -3,7 +3,7 @@
 import logging
 import re
 
-KEY = re.compile(r"/bookings/[\w-]{20,}")
+KEY = re.compile(r"/(bookings|pay)/[\w-]{20,}")
 
 
 class HidePrivateAddresses(logging.Filter):
@@ -12,5 +12,5 @@ class HidePrivateAddresses(logging.Filter):
     def filter(self, record):
         message = record.getMessage()
         if KEY.search(message):
-            record.msg, record.args = KEY.sub("/bookings/(private)", message), ()
+            record.msg, record.args = KEY.sub(r"/\1/(private)", message), ()
         return True

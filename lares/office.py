@@ -42,7 +42,10 @@ GROUPS = [
     (
         "texts",
         _("Texts"),
-        ["treks.page", "treks.question", "treks.packingitem", "treks.climatemonth"],
+        [
+            *("treks.page", "treks.passage", "treks.pagepicture"),
+            *("treks.question", "treks.packingitem", "treks.climatemonth"),
+        ],
     ),
     (
         "office",

@@ -29,7 +29,7 @@ def minified(css):
 def tightened(css):
     """Whitespace that means nothing in CSS, taken out."""
     css = re.sub(r"\s+", " ", css)
-    css = re.sub(r" ?([{};,]) ?", r"\1", css)
+    css = re.sub(r" ?([{};,>]) ?", r"\1", css)
     css = re.sub(r": ", ":", css)
     return css.replace(";}", "}")
 

@@ -5,6 +5,7 @@ import re
 import shutil
 
 import pytest
+from card_provider import card_provider, quick_gateway  # noqa: F401 - fixtures for everybody
 from copies import is_alive
 
 NEEDS = "needs "

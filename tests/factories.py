@@ -132,6 +132,12 @@ def lapse(booking, by="1 second"):
     return booking
 
 
+def told_long_ago(*bookings):
+    """Let the messages about these bookings be two days old."""
+    for booking in bookings:
+        booking.messages.update(created_at=timezone.now() - timedelta(days=2))
+
+
 def kinds(booking):
     """The kinds of the booking's events, in order."""
     return list(booking.events.values_list("kind", flat=True))

@@ -13,6 +13,7 @@ from bookings.models import ContactMessage, Departure
 from lares.office import GROUPS
 from tests import factories
 from treks import models
+from treks.passages import PASSAGES
 
 
 @pytest.fixture
@@ -49,6 +50,10 @@ ROWS = {
         code=f"{n}-A", circuit=n, circuit_name="Panoramic", name="Terrace", season="all year"
     ),
     models.Page: lambda n: models.Page.objects.create(slug=f"page-{n}", title=f"Page {n}"),
+    models.Passage: lambda n: models.Passage.objects.create(key=[*PASSAGES][n], text_en="Walk"),
+    models.PagePicture: lambda n: models.PagePicture.objects.create(
+        spot=models.PagePicture.Spot.values[n % 3], scene="cuncani"
+    ),
     models.Question: lambda n: models.Question.objects.create(
         slug=f"q-{n}", question="Cold?", answer="Yes.", trek=factories.make_trek()
     ),

@@ -102,6 +102,33 @@ def test_phone_booking_that_makes_no_sense_is_refused(office, values, words):
     assert not Booking.objects.exists()
 
 
+MINOR = {"person-1-family_names": "EJEMPLO", "person-1-birth_date": "2015-02-03"}
+
+
+def test_phone_booking_of_minors_alone_needs_the_word_that_an_adult_joins(office):
+    departure = factories.make_departure()
+    alone = CALLER | MINOR | {"party_size": "1", "staff_notes": "Calls again"}
+
+    refused = do(office, departure, "phone", **alone)
+
+    assert refused.status_code == 422
+    assert "minors need an adult" in refused.content.decode()
+    assert not Booking.objects.exists()
+    office.post(act(departure, "phone"), filled(refused, adult_joins="on"))
+    booking = Booking.objects.get()
+    assert (booking.status, booking.staff_notes) == ("pending", "An adult will join them.\nCalls again")
+
+
+def test_phone_booking_of_a_minor_with_others_is_taken_down_at_once(office):
+    departure = factories.make_departure()
+    adult = {"person-2-family_names": "EJEMPLO", "person-2-birth_date": "1980-02-03"}
+
+    do(office, departure, "phone", **CALLER | MINOR | {"party_size": "2"})
+    do(office, departure, "phone", **CALLER | MINOR | adult | {"party_size": "2"})
+
+    assert list(Booking.objects.values_list("staff_notes", flat=True)) == ["", ""]
+
+
 def test_office_books_a_closed_departure_after_the_cut_off(office):
     departure = factories.make_departure(starts_in=3, status="closed")
 

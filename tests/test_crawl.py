@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 from django.test import Client, override_settings
+from django.utils import timezone
 
 from tests.test_seed_facts_content import FACTS
 from treks.loading import load
@@ -145,6 +146,32 @@ def test_sitemap_knows_pages_that_exist_and_every_trek_and_village(site):
 
     assert set(listed) <= set(pages)
     assert {a for a in pages if re.match("/(treks|villages|hot-springs)/.", a)} <= set(listed)
+
+
+def test_sitemap_says_when_what_people_wrote_last_changed(site):
+    _pages, _broken, sitemap = site
+    entries = dict(re.findall(r"<loc>http://testserver(.*?)</loc>(?:<lastmod>(.*?)</lastmod>)?", sitemap))
+
+    without = {address for address, changed in entries.items() if not changed}
+    assert without == {
+        "/",
+        "/departures/",
+        "/when-to-go/",
+        "/acclimatization/",
+        "/packing/",
+        "/words/",
+        "/contact/",
+    }
+    today = timezone.localdate().isoformat()
+    assert {changed for changed in entries.values() if changed} <= {today}
+
+
+def test_listed_pages_have_titles_and_descriptions_of_their_own(site):
+    pages, _broken, sitemap = site
+    listed = [pages[address].found for address in re.findall(r"<loc>http://testserver(.*?)</loc>", sitemap)]
+
+    assert len({found["title"] for found in listed}) == len(listed)
+    assert len({found["description"] for found in listed}) == len(listed)
 
 
 def test_robots_name_the_sitemap_and_keep_the_office_out(client):

@@ -140,16 +140,47 @@ def test_departure_that_needs_more_says_until_when(client, starts_in, decided_in
     assert text.count("Needs 2 more") == ("Needs" in said)
 
 
-def test_departures_of_several_months_have_a_way_to_each(client):
-    near, far = make_departure(starts_in=30), make_departure(starts_in=100)
+def open_months(response):
+    """The months of the page that stand open, as 2027-04."""
+    return [month.first.strftime("%Y-%m") for month in response.context["opened"]]
 
-    text = listed(client)[1].text
 
-    for departure in (near, far):
-        month = f"month-{departure.start_date:%Y-%m}"
-        assert f'href="#{month}"' in text
-        assert f'id="{month}"' in text
-    assert 'href="#month-' not in listed(client, month=f"{far.start_date:%Y-%m}")[1].text
+def test_departures_open_the_first_months_and_fold_the_rest(client):
+    trek = make_trek()
+    near = [make_departure(trek, starts_in=60 + n, group="ABCDEFGHIJKLMNOPQRSTU"[n]) for n in range(2)]
+    far = make_departure(trek, starts_in=130)
+    for letter in "ABCDEFGHIJKLMNOPQRS":
+        make_departure(trek, starts_in=160, group=letter)
+
+    response = listed(client)[1]
+
+    assert open_months(response)[0] == f"{near[0].start_date:%Y-%m}"
+    assert f"{far.start_date:%Y-%m}" in open_months(response)
+    assert len(open_months(response)) < len(response.context["months"])
+    assert response.text.count("<details") - 1 == len(response.context["months"])
+    assert response.text.count(" open>") == len(open_months(response))
+
+
+def test_departures_of_one_month_stand_open_however_many(client):
+    trek = make_trek()
+    make_departure(trek, starts_in=30)
+    for letter in "ABCDEFGHIJKLMNOPQRSTUVWX":
+        far = make_departure(trek, starts_in=130, group=letter)
+
+    response = listed(client, month=f"{far.start_date:%Y-%m}")[1]
+
+    assert open_months(response) == [f"{far.start_date:%Y-%m}"]
+
+
+def test_month_says_how_many_dates_and_from_what_price(client):
+    trek = make_trek()
+    day = make_departure(trek, starts_in=60, price=Decimal("640"))
+    make_departure(trek, starts_in=60, group="B", price=Decimal("590"))
+
+    month = listed(client)[1].context["months"][0]
+
+    assert (month.first, month.price_from) == (day.start_date.replace(day=1), Decimal("590"))
+    assert "2 dates, from $590" in " ".join(listed(client)[1].text.split())
 
 
 def test_departures_answer_only_to_reading(client):

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from lares.editing import Difference
 from tests.admin_forms import fields, send
-from tests.factories import make_day, make_departure, make_trek, make_village, make_waypoint
+from tests.factories import make_day, make_departure, make_trek, make_village, make_waypoint, reloaded
 from treks.models import Trek, Village, Waypoint
 
 
@@ -35,6 +35,18 @@ def logged_in(name):
 def open_form(client, record):
     opts = record._meta
     return client.get(reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[record.pk]))
+
+
+def test_saving_a_record_or_a_row_of_it_says_when_it_changed(ana):
+    trek, village = make_trek(), make_village()
+    make_day(trek, 1)
+    before = {record: record.updated_at for record in (trek, village)}
+
+    for record in before:
+        assert send(ana, open_form(ana, record)).status_code == 302
+
+    for record, moment in before.items():
+        assert reloaded(record).updated_at > moment
 
 
 def test_second_editor_is_told_and_nothing_is_overwritten(ana, rosa):

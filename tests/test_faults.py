@@ -5,8 +5,6 @@ import signal
 import subprocess
 import sys
 import threading
-from datetime import timedelta
-from uuid import uuid4
 
 import factories
 import promises
@@ -17,87 +15,12 @@ from faults.bad_line import FAULTS, on_a_bad_line, opened, sent, strike
 from faults.browser import NoAnswer, call
 from faults.rows import told
 from faults.server import database, environment, serving, wait_for
+from faults.verbs import MOST_WANTED, OFTEN, ONCE
 
 from bookings import lifecycle
 from bookings.models import OutboxMessage
 
 pytestmark = pytest.mark.django_db(transaction=True)
-OFFICE = {"by": "office"}
-TERMS = "2026-11-01"
-
-# Each verb: what was there before, and how it is called. Those of the second table may well be done twice.
-
-
-def on(make, **options):
-    """A departure with a shared extra and a booking in some state."""
-
-    def prepared():
-        trek = factories.make_trek()
-        factories.make_extra(trek, stock=9)
-        departure = factories.make_departure(trek)
-        return departure, make(departure, **options) if make else None
-
-    return prepared
-
-
-def lapsed(departure):
-    return factories.lapse(factories.filled(factories.held(departure)))
-
-
-def cancelled(departure):
-    return lifecycle.cancel(factories.confirmed(departure).pk)
-
-
-def filled(departure):
-    return factories.filled(factories.held(departure))
-
-
-def extras_of(departure):
-    return {offer.extra.slug: 2 for offer in departure.trek.offered_extras.all()}
-
-
-def later(departure, days):
-    return {"start_date": departure.start_date + days, "end_date": departure.end_date + days}
-
-
-PEOPLE = [{key: str(value) for key, value in person.items() if value} for person in factories.people(2)]
-ONCE = {
-    "hold": (on(None), lambda d, b: ([d.pk, 2, uuid4()], {})),
-    "place": (on(filled), lambda d, b: ([b.pk, "transfer", TERMS], {})),
-    "record_payment": (
-        on(factories.placed),
-        lambda d, b: ([b.pk, uuid4()], {**OFFICE, "amount": "300.00", "provider": "cash"}),
-    ),
-    "cancel": (on(factories.confirmed), lambda d, b: ([b.pk], {})),
-    "resize": (on(factories.held), lambda d, b: ([b.pk, 3], {})),
-    "resume": (on(lapsed), lambda d, b: ([b.pk], {})),
-    "save_draft": (on(factories.held), lambda d, b: ([b.pk, "lead", {"contact_name": "A"}], {})),
-    "set_contact": (on(factories.held), lambda d, b: ([b.pk, factories.CONTACT], {})),
-    "set_travelers": (on(factories.held), lambda d, b: ([b.pk, PEOPLE], {})),
-    "choose_extras": (on(factories.held), lambda d, b: ([b.pk, extras_of(d)], {})),
-    "announce_transfer": (on(factories.placed), lambda d, b: ([b.pk, "OP 1"], {})),
-    "reinstate": (on(cancelled), lambda d, b: ([b.pk], OFFICE)),
-    "send_link": (on(filled), lambda d, b: ([b.pk], {})),
-    "send_placed": (on(factories.placed), lambda d, b: ([b.pk], {**OFFICE, "again": "2"})),
-    "change_capacity": (on(factories.held), lambda d, b: ([d.pk, 9], {})),
-    "change_dates": (on(factories.placed), lambda d, b: ([d.pk], later(d, timedelta(days=7)))),
-    "change_status": (on(factories.held), lambda d, b: ([d.pk, "closed"], {})),
-    "cancel_departure": (on(factories.confirmed), lambda d, b: ([d.pk], OFFICE)),
-}
-OFTEN = {
-    "extend": (on(factories.held), lambda d, b: ([b.pk], {})),
-    "extend_until": (
-        on(factories.placed),
-        lambda d, b: ([b.pk], {**OFFICE, "day": d.start_date - timedelta(days=20)}),
-    ),
-    "replace_key": (on(factories.placed), lambda d, b: ([b.pk], OFFICE)),
-    "correct_contact": (
-        on(factories.placed),
-        lambda d, b: ([b.pk, {"contact_email": "x@example.com"}], OFFICE),
-    ),
-    "correct_traveler": (on(factories.placed), lambda d, b: ([b.pk, 1, {"family_names": "B"}], OFFICE)),
-}
-MOST_WANTED = ("hold", "place", "record_payment", "cancel")
 
 
 def test_each_verb_survives_a_fault_at_its_commit(tmp_path, request):
@@ -122,11 +45,12 @@ def test_each_verb_survives_a_fault_at_its_commit(tmp_path, request):
 
                 expected = once if moment == "before" else twice
                 assert told(departure) == expected, (name, fault)
+                assert promises.broken() == {}, (name, fault)
 
 
 def names_of_verbs():
     """Every public function of the life of a booking that changes one row on demand."""
-    by_the_clock = {"erase_lapsed", "remind_before_lapse", "office"}
+    by_the_clock = {"erase_lapsed", "remind_before_lapse", "remind_of_balance", "office"}
     return {name for name in lifecycle.__all__ if name.islower()} - by_the_clock
 
 

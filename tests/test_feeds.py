@@ -139,6 +139,21 @@ def test_atom_entries_have_names_that_stay_and_times_that_have_been(client):
 
 
 @pytest.mark.django_db
+def test_entry_is_updated_when_seats_change_hands(client):
+    departure = make_departure(starts_in=40)
+    before = feed(client).find(f"{ATOM}entry").findtext(f"{ATOM}updated")
+
+    booking = held(departure)
+
+    entry = feed(client).find(f"{ATOM}entry")
+    after = datetime.fromisoformat(entry.findtext(f"{ATOM}updated"))
+    assert after > datetime.fromisoformat(before)
+    assert abs(booking.events.latest("at").at - after) < timedelta(seconds=1)
+    assert feed(client).findtext(f"{ATOM}updated") == entry.findtext(f"{ATOM}updated")
+    assert events(client)[0]["DTSTAMP"] == f"{after.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("name", ["departures_calendar", "departures_feed"])
 def test_feeds_need_the_same_queries_for_one_departure_and_three(client, name, django_assert_max_num_queries):
     make_departure()

@@ -1,4 +1,4 @@
-"""What the database refuses by itself, whoever writes: overselling and rewritten records."""
+"""What the database refuses by itself, whoever writes: overselling, rewritten records, changed agreements."""
 
 import threading
 from contextlib import closing
@@ -7,11 +7,11 @@ from uuid import uuid4
 
 import factories
 import pytest
-from django.db import IntegrityError, NotSupportedError, connection, models, transaction
+from django.db import IntegrityError, NotSupportedError, OperationalError, connection, models, transaction
 from factories import raw, refused
 
 from bookings import lifecycle
-from bookings.models import Booking, BookingEvent, Departure, Payment
+from bookings.models import Booking, BookingEvent, Departure, Payment, RefundBand, RefundPolicy
 
 LEVELS = ["READ COMMITTED", "REPEATABLE READ", "SERIALIZABLE"]
 OLDER_SNAPSHOTS = LEVELS[1:]
@@ -208,3 +208,56 @@ def test_a_booking_with_records_cannot_be_deleted():
 
     with pytest.raises(models.ProtectedError):
         booking.delete()
+
+
+# Agreements
+
+CHANGES_OF_AGREEMENTS = [
+    "UPDATE bookings_terms SET terms_text = 'Other.'",
+    "UPDATE bookings_terms SET privacy_text = 'Other.', version = 'x'",
+    "DELETE FROM bookings_terms",
+    "UPDATE bookings_refundpolicy SET version = 'x'",
+    "DELETE FROM bookings_refundpolicy",
+    "UPDATE bookings_refundband SET percent = 99 WHERE days_before = 60",
+    "DELETE FROM bookings_refundband WHERE days_before = 60",
+    "INSERT INTO bookings_refundband (policy_id, days_before, percent)"
+    " SELECT id, 30, 60 FROM bookings_refundpolicy",
+]
+
+
+@pytest.mark.parametrize("change", CHANGES_OF_AGREEMENTS)
+def test_agreements_stay_as_they_were_once_a_booking_points_at_them(change):
+    factories.make_agreements()
+    # Deleted in this order, so that the foreign key of the bands has nothing to say.
+    first = "DELETE FROM bookings_refundband" if change == "DELETE FROM bookings_refundpolicy" else "SELECT 1"
+    with transaction.atomic():
+        run(first)
+        assert run(change) >= 1
+        transaction.set_rollback(True)
+    factories.placed()
+
+    with refused("agreements_stay_as_booked"), transaction.atomic():
+        run(change)
+
+
+def test_bands_cannot_be_moved_into_or_out_of_a_used_policy():
+    factories.held()
+    used, other = RefundPolicy.objects.get(), RefundPolicy.objects.create(version="other")
+    loose = RefundBand.objects.create(policy=other, days_before=30, percent=50)
+
+    for band, policy in ((used.bands.first(), other), (loose, used)):
+        with refused("agreements_stay_as_booked"):
+            raw(RefundBand, band, policy=policy)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_policy_is_not_changed_beside_its_first_booking():
+    departure = factories.make_departure()
+    with closing(connection.copy()) as mine:
+        mine.set_autocommit(False)
+        run("SET lock_timeout = '200ms'", using=mine)
+        with transaction.atomic():
+            factories.held(departure)
+            with pytest.raises(OperationalError, match="lock timeout"):
+                run(CHANGES_OF_AGREEMENTS[-1], using=mine)
+        mine.rollback()

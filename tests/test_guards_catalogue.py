@@ -5,6 +5,7 @@ from django.apps import apps
 from django.db import models, transaction
 
 from tests.factories import make_extra, make_trek, raw, refused
+from tests.factories_money import make_fare, make_party_rate
 from tests.factories_treks import make_day, make_hot_spring, make_place, make_transfer, make_village
 from treks.models import (
     HotSpring,
@@ -64,6 +65,18 @@ def two_operators():
         Operator.objects.create(pk=pk, name="Lares Trek", phone="+51 84 000000", email="office@example.com")
 
 
+def two_child_fares():
+    described = make_trek()
+    for _ in range(2):
+        make_fare(described)
+
+
+def two_rates_from_four():
+    described = make_trek()
+    for _ in range(2):
+        make_party_rate(described)
+
+
 def a_field_loaded_twice():
     for _ in range(2):
         LoadedField.objects.create(key="trek:classic", field="name", checksum="0" * 64)
@@ -92,6 +105,12 @@ BREAKS = [
     ("place_altitude_is_in_its_range", lambda: place(altitude_m=4399)),
     ("offered_extra_is_offered_once", an_extra_offered_twice),
     ("operator_is_one_row", two_operators),
+    ("fare_is_one_of_its_class", two_child_fares),
+    ("fare_costs_less", lambda: make_fare(make_trek(), reduction="0.00")),
+    ("fare_ages_are_in_order", lambda: make_fare(make_trek(), youngest=12, oldest=11)),
+    ("party_rate_starts_once", two_rates_from_four),
+    ("party_rate_is_for_a_party", lambda: make_party_rate(make_trek(), people=1)),
+    ("party_rate_is_for_a_party", lambda: make_party_rate(make_trek(), reduction="0.00")),
     ("loaded_field_is_known_once", a_field_loaded_twice),
 ]
 

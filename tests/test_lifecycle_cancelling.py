@@ -1,14 +1,14 @@
-"""Giving seats back, taking that back, and what the clock does to bookings."""
+"""Giving seats back, taking that back, and what staff change on a whole departure."""
 
 from datetime import timedelta
 
 import factories
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from bookings import lifecycle, policy, seats
 from bookings.models import OutboxMessage, Payment
+from lares.templatetags.formats import last_day
 
 pytestmark = pytest.mark.django_db
 OFFICE = lifecycle.office()
@@ -58,7 +58,25 @@ def test_reinstate_brings_a_booking_back_to_where_its_money_is():
     assert pending.expires_at == policy.pending_until(pending, seats.clock())
     assert (paid.status, paid.expires_at, paid.cancelled_at) == ("confirmed", None, None)
     assert factories.kinds(paid)[-2:] == ["reinstated", "confirmed"]
+    assert factories.told(pending) == ["placed", "cancelled", "reinstated"]
     assert factories.told(paid).count("deposit_received") == 2
+    assert "reinstated" not in factories.told(paid)
+
+
+def test_reinstate_tells_the_contact_once_each_time_how_to_pay_until_when():
+    booking = factories.placed()
+    factories.pay(booking, "100.00")
+
+    for _twice in range(2):
+        lifecycle.cancel(booking.pk)
+        booking = lifecycle.reinstate(booking.pk, by=OFFICE)
+
+    messages = booking.messages.filter(kind="reinstated")
+    assert messages.count() == 2
+    last = last_day(booking.expires_at)
+    for text in (messages[0].text, messages[0].html):
+        assert "now it stands again" in text
+        assert "$200" in text and last in text
 
 
 def test_reinstate_needs_free_seats_and_free_extras():
@@ -183,77 +201,6 @@ def test_dates_that_are_not_possible_are_refused_with_a_sentence():
     lifecycle.cancel_departure(departure.pk, by=OFFICE)
     with pytest.raises(lifecycle.WrongStatus):
         lifecycle.change_dates(departure.pk, departure.start_date + day, departure.end_date + day)
-
-
-def test_reminder_comes_once_on_the_last_day():
-    soon, later = factories.placed(), factories.placed()
-    factories.lapse(soon, by="-20 hours")
-    factories.lapse(factories.placed())
-    factories.lapse(factories.held(), by="-20 hours")
-
-    assert lifecycle.remind_before_lapse() == 1
-    assert lifecycle.remind_before_lapse() == 0
-    assert (factories.told(soon)[-1], factories.told(later)) == ("lapse_reminder", ["placed"])
-
-
-def test_reminder_that_fails_holds_up_no_other(caplog):
-    refused, sound = factories.placed(), factories.placed()
-    for booking in (refused, sound):
-        factories.lapse(booking, by="-20 hours")
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute(
-            "ALTER TABLE bookings_outboxmessage ADD CONSTRAINT refused"
-            " CHECK (booking_id <> %s OR kind <> 'lapse_reminder') NOT VALID",
-            [refused.pk],
-        )
-
-    assert lifecycle.remind_before_lapse() == 1
-    assert (factories.told(refused)[-1], factories.told(sound)[-1]) == ("placed", "lapse_reminder")
-    assert f"failed for booking {refused.pk}" in caplog.text
-
-
-def test_personal_data_of_lapsed_holds_is_emptied_and_the_rest_stays(settings):
-    settings.ERASE_LAPSED_HOLDS_AFTER_DAYS = 30
-    booking = factories.filled(factories.held(browser="b", address="192.0.2.1"))
-    lifecycle.send_link(booking.pk)
-    lifecycle.save_draft(booking.pk, "lead", {"contact_name": "Ana"})
-    factories.lapse(booking, by="31 days")
-    young = factories.lapse(factories.filled(factories.held()), by="29 days")
-    kept = factories.lapse(factories.placed(), by="31 days")
-
-    assert (lifecycle.erase_lapsed(), lifecycle.erase_lapsed()) == (1, 0)
-
-    booking = factories.reloaded(booking)
-    assert not any((booking.contact_name, booking.contact_email, booking.contact_phone, booking.drafts))
-    assert (booking.contact_country.code, booking.browser, booking.client_address) == ("", "", None)
-    assert {(t.given_names, t.family_names, t.birth_date) for t in booking.travelers.all()} == {
-        ("", "", None)
-    }
-    assert factories.told(booking) == []
-    assert booking.price_lines.count() == 1
-    assert factories.kinds(booking)[-1] == "erased"
-    assert factories.reloaded(young).contact_name == factories.reloaded(kept).contact_name == "Ana Quispe"
-
-
-def test_personal_data_of_a_given_back_hold_is_emptied_too(settings):
-    settings.ERASE_LAPSED_HOLDS_AFTER_DAYS = 0
-    booking = factories.filled(factories.held())
-    lifecycle.cancel(booking.pk)
-
-    assert lifecycle.erase_lapsed() == 1
-    assert factories.reloaded(booking).contact_email == ""
-
-
-def test_personal_data_typed_after_a_resume_is_emptied_again(settings):
-    settings.ERASE_LAPSED_HOLDS_AFTER_DAYS = 1
-    booking = factories.lapse(factories.filled(factories.held()), by="2 days")
-    lifecycle.erase_lapsed()
-    lifecycle.resume(booking.pk)
-    factories.lapse(factories.filled(booking), by="2 days")
-
-    assert lifecycle.erase_lapsed() == 1
-    assert factories.reloaded(booking).contact_name == ""
 
 
 def test_money_stays_where_the_booking_goes():

@@ -1,5 +1,7 @@
 """Corrections after placing: the contact, a traveler, the private address."""
 
+from uuid import uuid4
+
 import factories
 import pytest
 
@@ -48,6 +50,27 @@ def test_a_replaced_key_stops_the_old_one():
 
     assert not Booking.objects.filter(key=booking.key).exists()
     assert len(factories.reloaded(booking).key) == 32
+
+
+def test_a_replaced_key_makes_a_stranger_of_who_holds_the_first_form():
+    form, departure = uuid4(), factories.make_departure()
+    booking = factories.held(departure, submission=form, browser="old browser")
+
+    lifecycle.replace_key(booking.pk, by=OFFICE)
+    copies = {lifecycle.hold(departure.pk, 2, form, browser="old browser").pk for _ in range(10)}
+
+    assert len(copies) == 1
+    assert booking.pk not in copies
+    assert factories.reloaded(booking).browser == ""
+
+
+def test_a_replaced_key_leaves_the_form_of_the_office_as_it_was():
+    form, departure = uuid4(), factories.make_departure()
+    booking = factories.held(departure, submission=form, by=OFFICE, source="phone")
+
+    lifecycle.replace_key(booking.pk, by=OFFICE)
+
+    assert lifecycle.hold(departure.pk, 2, form, by=OFFICE, source="phone").pk == booking.pk
 
 
 def test_link_is_sent_once_for_each_change():

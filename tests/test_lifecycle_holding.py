@@ -1,4 +1,4 @@
-"""Holds: seats kept while the forms are filled in, extended, resized, lapsed and taken up again."""
+"""Holds: seats kept while the forms are filled in, extended, resized, lapsed."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -196,64 +196,13 @@ def test_resize_needs_the_seats_and_changes_nothing_without_them():
     assert lifecycle.resize(booking.pk, 3).party_size == 3
 
 
-def test_resume_takes_a_lapsed_hold_up_again_at_the_price_of_today():
-    departure = factories.make_departure(price=Decimal(500))
-    booking = factories.lapse(factories.filled(factories.held(departure, 2)))
-    Departure.objects.update(price=Decimal(700))
+def test_resize_forgets_what_was_typed_as_the_party():
+    booking = factories.held(party_size=2)
+    for size in (3, 3):
+        lifecycle.save_draft(booking.pk, "party", {"party_size": "5"})
+        assert lifecycle.resize(booking.pk, size).drafts == {}
 
-    resumed = lifecycle.resume(booking.pk)
-
-    assert resumed.expires_at > seats.clock() + timedelta(minutes=29)
-    assert prices.total(booking) == 1400
-    assert factories.kinds(booking)[-1] == "resumed"
-    assert resumed.contact_name == "Ana Quispe"
-
-
-def test_resume_of_a_living_hold_changes_nothing():
-    booking = factories.held()
-
-    resumed = lifecycle.resume(booking.pk)
-
-    assert (resumed.expires_at, resumed.version) == (booking.expires_at, booking.version)
-    assert factories.kinds(booking) == ["held"]
-
-
-def test_resume_needs_free_seats_and_a_bookable_departure():
-    departure = factories.make_departure(capacity=2)
-    booking = factories.lapse(factories.held(departure, 2))
-    other = factories.held(departure, 1)
-
-    with pytest.raises(lifecycle.NotEnoughSeats):
-        lifecycle.resume(booking.pk)
-    lifecycle.cancel(other.pk)
-    lifecycle.change_status(departure.pk, Departure.Status.CLOSED)
-    with pytest.raises(lifecycle.NotBookable):
-        lifecycle.resume(booking.pk)
-
-
-def test_resume_gives_up_extras_that_others_took():
-    departure = factories.make_departure()
-    factories.make_extra(departure.trek, slug="bag", stock=2)
-    booking = factories.filled(factories.held(departure, 2), {"bag": 2})
-    factories.lapse(booking)
-    factories.filled(factories.held(departure, 1), {"bag": 1})
-
-    resumed = lifecycle.resume(booking.pk)
-
-    assert not resumed.booked_extras.exists()
-    assert not resumed.extras_chosen
-    assert prices.total(resumed) == 2 * departure.price
-
-
-def test_resume_keeps_extras_that_are_still_free():
-    departure = factories.make_departure()
-    factories.make_extra(departure.trek, slug="bag", stock=2)
-    booking = factories.lapse(factories.filled(factories.held(departure, 2), {"bag": 2}))
-
-    resumed = lifecycle.resume(booking.pk)
-
-    assert resumed.booked_extras.get().quantity == 2
-    assert resumed.extras_chosen
+    assert factories.reloaded(booking).drafts == {}
 
 
 def test_save_draft_keeps_what_was_typed_also_on_a_lapsed_hold():

@@ -148,12 +148,13 @@ def test_transfer_of_a_hold_cannot_be_announced():
         lifecycle.announce_transfer(factories.held().pk, "OP 1")
 
 
-def test_payment_of_the_balance_leaves_a_confirmed_booking_as_it_is():
+def test_payment_of_the_balance_is_told_of_and_leaves_the_status_as_it_is():
     booking = factories.confirmed()
-    told = factories.told(booking), factories.told(booking, office=True)
+    told, office = factories.told(booking), factories.told(booking, office=True)
 
     factories.pay(booking, "100.00")
 
     assert factories.reloaded(booking).status == "confirmed"
-    assert (factories.told(booking), factories.told(booking, office=True)) == told
+    assert factories.told(booking) == [*told, "payment_received"]
+    assert factories.told(booking, office=True) == office
     assert booking.events.last().kind == "paid"

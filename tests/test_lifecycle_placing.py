@@ -82,6 +82,17 @@ def test_place_close_to_the_start_asks_for_everything():
     assert booking.balance_due_on == timezone.localdate()
 
 
+def test_place_confirms_at_once_what_was_paid_while_on_hold():
+    booking = factories.filled(factories.held())
+    factories.pay(booking, "300.00")
+
+    booking = lifecycle.place(booking.pk, "transfer", "2026-11-01")
+
+    assert (booking.status, booking.expires_at) == ("confirmed", None)
+    assert "placed" not in factories.told(booking)
+    assert factories.told(booking)[-1] == "deposit_received"
+
+
 def test_place_freezes_the_terms_that_were_shown():
     booking = factories.filled(factories.held())
     Terms.objects.create(version="2099-01-01", terms_text="New.", privacy_text="New.")

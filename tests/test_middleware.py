@@ -77,12 +77,27 @@ def test_page_is_compressed_as_the_client_takes_it(client, accepted, encoding):
         assert int(response.headers["Content-Length"]) == len(response.content) < len(PAGE) / 5
 
 
+def test_page_without_a_question_is_packed_densest_and_others_fast(client):
+    plain = client.get("/public/", headers={"accept-encoding": "br"})
+    asked = client.get("/public/?page=2", headers={"accept-encoding": "br"})
+
+    assert plain.content == brotli.compress(PAGE.encode(), mode=brotli.MODE_TEXT, quality=10)
+    assert asked.content == brotli.compress(PAGE.encode(), mode=brotli.MODE_TEXT, quality=6)
+    assert unpacked(plain) == unpacked(asked) == PAGE
+
+
 def test_personal_page_ends_in_a_comment_of_random_length(client):
     answers = [client.get("/personal/", headers={"accept-encoding": "br"}) for _ in range(30)]
 
     assert all(re.fullmatch(r"<!-- [0-9a-f]* -->", unpacked(answer)[len(PAGE) :]) for answer in answers)
     assert len({len(answer.content) for answer in answers}) > 5
     assert answers[0].headers["ETag"] == 'W/"v1"'
+
+
+def test_page_is_asked_for_again_and_a_personal_one_is_kept_by_nobody_else(client):
+    assert client.get("/public/").headers["Cache-Control"] == "no-cache"
+    assert client.get("/personal/").headers["Cache-Control"] == "private, no-cache"
+    assert "no-store" in client.get("/broken/").headers["Cache-Control"]
 
 
 @pytest.mark.parametrize("address", ["/small/", "/streamed/", "/picture/"])

@@ -12,7 +12,7 @@ from django.db import OperationalError, connection
 from bookings import seats
 from bookings.management.commands import work
 from bookings.models import OutboxMessage
-from tests.factories import make_agreements, placed, raw
+from tests.factories import make_agreements, placed, raw, told_long_ago
 
 REFUSING = f"{__name__}.Refusing"
 
@@ -44,6 +44,7 @@ def test_with_the_mail_server_down_the_booking_stands_and_the_mail_goes_later(se
 def test_work_once_sends_everything_and_reminds():
     booking = placed()
     raw(type(booking), booking, expires_at=seats.clock() + timedelta(hours=3))
+    told_long_ago(booking)
 
     call_command("work", "--once")
     call_command("work", "--once")

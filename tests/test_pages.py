@@ -1,11 +1,12 @@
 """The pages of the catalogue: what each of them shows, also while there is little to show."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
+from lares.templatetags import formats
 from tests.factories import make_departure, make_extra, make_trek
 from tests.factories_treks import (
     describe,
@@ -146,7 +147,7 @@ def test_village_tells_who_passes_and_when(client):
     make_day(trek, 1).villages.add(village)
     make_day(trek, 2, overnight_place=village)
     make_day(make_trek(name="Elsewhere"), 1)
-    make_departure(trek, starts_in=30)
+    departure = make_departure(trek, starts_in=30)
     make_feast(village, name="Carnival")
 
     response = client.get(village.get_absolute_url())
@@ -158,6 +159,8 @@ def test_village_tells_who_passes_and_when(client):
     assert "94.9\N{NO-BREAK SPACE}%" in page
     assert "Carnival" in page
     assert "Ask for this date" in page or "/book/" in page
+    first, second = (formats.day(departure.start_date + timedelta(days=n)) for n in (0, 1))
+    assert f"In {village.name}: {first}, {second}<" in page
 
 
 def test_hot_spring_tells_water_hours_and_entry(client):
@@ -187,7 +190,9 @@ def test_when_to_go_counts_the_departures_of_each_month(client):
     assert "2 dates" in page
     assert "from $610" in page
     assert "−4" in page
-    assert month.get_season_display() not in page
+    assert "most people" in page
+    assert month.get_season_display() in page
+    assert f"starting on {first.start_date.day}<" in page
     assert "high season" in page
 
 

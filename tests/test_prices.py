@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from bookings import prices
+from bookings import lifecycle, prices
 from bookings.models import Booking, Departure
 
 pytestmark = pytest.mark.django_db
@@ -40,12 +40,37 @@ def test_total_is_the_sum_of_the_lines():
     assert sum(line.amount for line in booking.price_lines.all()) == prices.total(booking)
 
 
-def test_held_price_stands_while_staff_change_the_departure():
-    departure = factories.make_departure(price=Decimal(590))
-    booking = factories.filled(factories.held(departure, 1))
-    Departure.objects.update(price=Decimal(990))
+def test_charge_of_who_cancelled_is_due_at_once_and_not_a_part_of_the_others_deposit():
+    booking = factories.confirmed(factories.make_departure(), 2)
+    lifecycle.cancel_traveler(booking.pk, 2)
+    booking = factories.reloaded(booking)
+    total = prices.total(booking)
 
-    assert prices.total(booking) == 590
+    assert prices.charges(booking) == 150
+    assert prices.due_now(booking, total, timezone.localdate()) == 150 + 150
+    assert prices.due_now(booking, total, booking.balance_due_on) == total == 590 + 150
+
+
+def test_balance_has_fallen_due_after_its_last_day():
+    day = timezone.localdate()
+
+    due = [prices.fallen_due(Decimal(300), Decimal(1180), day, day + timedelta(days=n)) for n in (-1, 0, 1)]
+
+    assert due == [300, 300, 1180]
+    assert prices.fallen_due(Decimal(300), Decimal(200), day, day) == 200
+
+
+def test_held_deposit_stands_while_staff_change_the_departure(client):
+    departure = factories.make_departure(deposit=Decimal(150))
+    booking = factories.filled(factories.held(departure, 2))
+    Departure.objects.update(deposit=Decimal(400))
+
+    lead, review = (client.get(f"{booking.get_absolute_url()}{step}/").text for step in ("lead", "review"))
+    placed = lifecycle.place(booking.pk, "transfer", "2026-11-01")
+
+    assert "$300" in lead and "$300" in review
+    assert "$800" not in lead + review
+    assert placed.due_now == 300
 
 
 def test_deposit_is_due_for_each_person_and_never_more_than_the_total():

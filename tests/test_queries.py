@@ -53,20 +53,20 @@ def fill(trek, number):
 
 
 PAGES = {
-    reverse("home"): 6,
-    reverse("treks"): 5,
+    reverse("home"): 8,
+    reverse("treks"): 6,
     reverse("trek", args=["classic"]): 8,
-    reverse("departures"): 4,
-    reverse("departures") + "?party=2&only_room=on&trek=classic": 4,
-    reverse("places"): 6,
+    reverse("departures"): 5,
+    reverse("departures") + "?party=2&only_room=on&trek=classic": 5,
+    reverse("places"): 7,
     reverse("village", args=["huacahuasi-1"]): 7,
     reverse("hot_spring", args=["baths-1"]): 7,
-    reverse("when_to_go"): 4,
-    reverse("prepare"): 4,
-    reverse("words"): 4,
+    reverse("when_to_go"): 5,
+    reverse("prepare"): 5,
+    reverse("words"): 5,
     reverse("page", args=["reading-1"]): 2,
     reverse("search") + "?q=Wacawasi": 7,
-    reverse("contact"): 2,
+    reverse("contact"): 3,
     reverse("sitemap"): 4,
 }
 

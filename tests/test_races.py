@@ -13,6 +13,7 @@ from django.core import mail
 from django.db import connection, transaction
 from faults.browser import Browser, call
 from faults.server import serving
+from threads import at_once
 
 from bookings import lifecycle, outbox, seats
 from bookings.lifecycle.locks import LOCK_NOT_AVAILABLE
@@ -26,28 +27,6 @@ TRIGGERS = ("departure_is_not_oversold_by_new_booking", "departure_is_not_overso
 @pytest.fixture
 def long(request):
     return request.config.getoption("long")
-
-
-def at_once(jobs):
-    """Do all jobs in threads that start together; their results in the order of the jobs."""
-    ready = threading.Barrier(len(jobs))
-    results = [None] * len(jobs)
-
-    def work(number, job):
-        ready.wait(60)
-        try:
-            results[number] = job()
-        except Exception as error:  # noqa: BLE001 - the test looks at it
-            results[number] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=work, args=pair) for pair in enumerate(jobs)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 def buyers_of(departure, port, number):
@@ -260,3 +239,22 @@ def test_one_payment_sent_by_many_is_written_once():
 
     assert len({payment.pk for payment in payments}) == 1
     assert factories.told(booking) == ["placed", "deposit_received"]
+
+
+def test_one_browser_cannot_pass_its_limit_on_two_departures_at_once(settings):
+    settings.HOLDS_PER_BROWSER = 1
+    one, two = factories.make_departure(), factories.make_departure()
+
+    def hold_elsewhere():
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '200ms'")
+        return factories.held(two, browser="same")
+
+    with transaction.atomic():
+        factories.held(one, browser="same")
+        (meanwhile,) = at_once([hold_elsewhere])
+    (after,) = at_once([hold_elsewhere])
+
+    assert isinstance(meanwhile, lifecycle.Busy)
+    assert isinstance(after, lifecycle.TooManyHolds)
+    assert Booking.objects.count() == 1

@@ -7,8 +7,19 @@ import pytest
 
 from treks.ridge import Point, beds, points_of, ridge_from, sleep_chart
 from treks.ridge.labels import covered, labels
-from treks.ridge.large import POSTER_NARROW, POSTER_WIDE, poster
-from treks.ridge.shapes import above, bled, dashed, frame, inked, placed, stretch, surface
+from treks.ridge.large import POSTER_NARROW, POSTER_WIDE, canvases, poster
+from treks.ridge.shapes import (
+    EXAGGERATION,
+    above,
+    bled,
+    dashed,
+    frame,
+    inked,
+    placed,
+    stretch,
+    surface,
+    true_frame,
+)
 
 PROFILE = [
     *((0.0, 3250, "Lares Hot Springs", 1), (5.0, 3500, "", 1), (9.0, 3800, "Huacahuasi", 1)),
@@ -152,24 +163,68 @@ def test_stretch_interpolates_both_ends():
     assert stretch(spots, 250, 750) == [(250, 3250), (750, 3750)]
 
 
-@pytest.mark.parametrize("canvases", [POSTER_WIDE, POSTER_NARROW])
+@pytest.mark.parametrize(("widths", "font"), [(POSTER_WIDE, 13), (POSTER_NARROW, 11.5)])
 @pytest.mark.parametrize("surveyed", [True, False])
-def test_labels_never_touch_each_other(canvases, surveyed):
+def test_labels_never_touch_each_other(widths, font, surveyed):
     points = points_of(classic_days(), waypoints() if surveyed else [])
-    spots, scale = placed(points, 50, 950), frame(points, 120, 730)
+    spots, scale = placed(points, 50, 950), true_frame(points, 50, 950)
+    sizes = canvases(widths, scale, font)
 
-    found = labels(spots, scale, canvases)
+    found = labels(spots, scale, sizes)
 
-    for canvas in canvases:
+    for canvas in sizes:
         boxes = [covered(label, canvas) for label in found]
         assert not any(a.meets(b) for i, a in enumerate(boxes) for b in boxes[:i])
         assert all(box.left >= 0 and box.right <= canvas.width for box in boxes)
+        assert all(box.bottom <= canvas.height for box in boxes)
+
+
+@pytest.mark.parametrize("days", [classic_days(), classic_days()[:2], [a_day(1, 20, 2900, 4700, 3700, 3700)]])
+def test_every_profile_is_drawn_with_one_exaggeration(days):
+    for drawing, left, right in [
+        (ridge_from(days, []).poster, 50, 950),
+        (ridge_from(days, []).small, 10, 860),
+    ]:
+        points = points_of(days, [])
+        spots = placed(points, left, right)
+        walked = next((a, b) for a, b in pairwise(spots) if not b.point.by_vehicle)
+        across = (walked[1].x - walked[0].x) / (walked[1].point.km - walked[0].point.km)
+        climb = max(p.altitude for p in points) - min(p.altitude for p in points)
+
+        assert drawing.tall / (climb / 1000) == pytest.approx(EXAGGERATION * across, abs=1)
+
+
+def test_labels_name_passes_villages_springs_and_camps_also_on_a_phone():
+    drawing = ridge_from(classic_days(), waypoints()).poster
+
+    names = {label.name for label in [*drawing.both, *drawing.narrow]}
+
+    assert {
+        "Lares Hot Springs", "Huacahuasi", "Ipsay Pass", "Ipsaycocha Lagoon", "Patacancha", "Willoc",
+    } <= names  # fmt: skip
+
+
+def test_poster_gives_kilometers_and_altitude_to_read_along_the_line():
+    readings = ridge_from(classic_days(), waypoints()).poster.readings
+
+    assert readings[0] == (50, "0", 3250)
+    assert ("16.2", 4450) in [(km, altitude) for _, km, altitude in readings]
+    assert readings[-1] == (950, "", 2430)
+
+
+def test_start_at_the_lowest_point_is_named_in_the_sky_and_not_among_the_days():
+    days = [a_day(1, 12, 2900, 3900, 3900, 3900, "Cancha Cancha"), a_day(2, 13, 3900, 4700, 3700, 3700)]
+
+    drawing = ridge_from(days, [], "Huaran").poster
+
+    start = next(label for label in [*drawing.both, *drawing.narrow] if label.name == "Huaran")
+    assert start.name_dy < 0
 
 
 def test_labels_name_the_pass_and_both_ends_on_a_wide_poster():
     ridge = ridge_from(classic_days(), waypoints())
 
-    names = {label.name for label in ridge.poster.wide}
+    names = {label.name for label in [*ridge.poster.both, *ridge.poster.wide]}
 
     assert {"Lares Hot Springs", "Huacahuasi", "Ipsay Pass", "Ipsaycocha Lagoon", "Machu Picchu"} <= names
 
@@ -179,8 +234,8 @@ def test_hero_shows_the_walk_without_the_rides():
 
     assert not ridge.hero.dashes
     assert "Machu Picchu" not in {label.name for label in ridge.hero.wide}
-    assert {"Huacahuasi", "Ipsay Pass"} <= {label.name for label in ridge.hero.narrow}
-    assert "Ipsay Pass" in {label.name for label in ridge.hero.wide}
+    assert {"Huacahuasi", "Ipsay Pass"} <= {label.name for label in [*ridge.hero.both, *ridge.hero.narrow]}
+    assert "Ipsay Pass" in {label.name for label in [*ridge.hero.both, *ridge.hero.wide]}
 
 
 def test_slices_share_one_hill_and_ink_their_own_part():
@@ -236,9 +291,10 @@ def test_sleep_chart_counts_the_rise_from_cusco():
 def test_poster_says_what_would_crowd_the_right_edge_only_where_there_is_room():
     points = points_of(classic_days(), waypoints())
 
-    wide = poster(points, classic_days()).wide
+    drawing = poster(points, classic_days())
 
-    assert [label.name for label in wide if label.needs_room] == ["Ollantaytambo"]
+    assert all(not label.needs_room or label.name == "Ollantaytambo" for label in drawing.wide)
+    assert not any(label.needs_room for label in [*drawing.both, *drawing.narrow])
 
 
 def test_a_bed_more_than_500_m_above_the_one_before_is_steep():

@@ -36,7 +36,7 @@ def test_minified_keeps_quotes_and_meaning():
 
     small = stylesheet.minified(css)
 
-    assert small == 'a::after{content:"a ; b /* c */";color :red}@media (min-width:9px){b > c{d:e}}'
+    assert small == 'a::after{content:"a ; b /* c */";color :red}@media (min-width:9px){b>c{d:e}}'
 
 
 def test_written_leaves_an_equal_file_alone(tmp_path):

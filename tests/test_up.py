@@ -1,9 +1,12 @@
 """`manage.py up`: starts, says where to look, stops, and loses nothing, in a path with a space and an ñ."""
 
 import os
+import re
 import resource
 import signal
 import socket
+import urllib.error
+import urllib.request
 
 import pytest
 from copies import Copy, Site, free_port, is_alive, within
@@ -51,6 +54,29 @@ def test_up_serves_stylesheet_and_own_error_page(site):
 def test_up_lets_the_demo_login_in(site):
     assert site.log_in("demo", "demo")
     assert not site.log_in("demo", "wrong")
+
+
+def test_up_brings_a_stand_in_for_cards_that_stops_with_it(site):
+    address = re.search(r"Cards .* (http://127\.0\.0\.1:\d+)/", site.said).group(1)
+
+    with urllib.request.urlopen(address, timeout=20) as answer:
+        assert "no money moves" in answer.read().decode()
+    with urllib.request.urlopen(site.address + "/contact/", timeout=20) as answer:
+        assert f"form-action 'self' {address};" in answer.headers["Content-Security-Policy"]
+
+    site.stop(signal.SIGTERM)
+    with pytest.raises(urllib.error.URLError):
+        urllib.request.urlopen(address, timeout=20)
+
+
+def test_up_refuses_a_live_key_before_any_work(project):
+    keys = {"LARES_STRIPE_SECRET_KEY": "sk_live_x", "LARES_STRIPE_WEBHOOK_SECRET": "whsec_x"}
+
+    code, said = project.manage("up", "--port", str(free_port()), LARES_ENV="development", **keys)
+
+    assert code == 1
+    assert "lares.E010" in said
+    assert "PostgreSQL" not in said
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])

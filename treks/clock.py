@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import time
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -12,11 +13,15 @@ TRAIN = "train"
 
 @dataclass(frozen=True)
 class Moment:
-    """One line of a day's timetable: what happens, about when; `until` is the later end of a span."""
+    """One line of a day's timetable: what happens, about when; `until` is the later end of a span.
+
+    `hours` is how long a ride takes.
+    """
 
     text: str
     at: time | None = None
     until: time | None = None
+    hours: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -65,7 +70,7 @@ def ridden(rides, now, is_after_walk=False):
     for ride in rides:
         if is_after_walk and ride.mode == TRAIN:
             now = None
-        moments.append(moment(told(ride), now))
+        moments.append(moment(told(ride), now, ride.hours))
         now = now and now.after(ride.hours)
     return moments, now
 
@@ -79,12 +84,12 @@ def told(ride):
     }
 
 
-def moment(text, span):
+def moment(text, span, hours=None):
     """A line at a span of hours, rounded; without a time where the hour is unknown or past midnight."""
     if span is None or span.high >= 24:
-        return Moment(text)
+        return Moment(text, hours=hours)
     low, high = rounded(span.low), rounded(span.high)
-    return Moment(text, low, high if high != low else None)
+    return Moment(text, low, high if high != low else None, hours)
 
 
 def rounded(hours):

@@ -32,6 +32,10 @@ TOO_HEAVY = _("This file is larger than 15 MB. Save it smaller and try again.")
 TOO_LARGE = _("This picture has more than 40 megapixels. Make it smaller and try again.")
 NOT_A_PICTURE = _("This is not a JPEG, PNG, WebP or AVIF picture, whatever its name says.")
 TOO_LARGE_WEBP = _("A WebP picture may have 20 megapixels at most. Save this one as JPEG and try again.")
+DISK_FAILS = _(
+    "The picture could not be stored: the disk of the site is full or does not answer. Nothing is saved yet. "
+    "Choose the picture again in a while, or save without it."
+)
 BROKEN = _("This picture is damaged or was cut short on the way. Upload it once more, or another copy.")
 
 
@@ -43,6 +47,8 @@ def validate_photo(upload):
 
 def opened(upload):
     """The picture behind an upload, its header read and its limits checked, its pixels not yet decoded."""
+    if getattr(upload, "disk_failed", False):
+        raise ValidationError(DISK_FAILS, code="disk")
     if upload.size > MAX_BYTES:
         raise ValidationError(TOO_HEAVY, code="too_heavy")
     upload.seek(0)
@@ -98,7 +104,10 @@ def upright(picture):
     share = min(1, KEPT_SIDE / max(picture.size))
     picture.draft("RGB", (int(picture.width * share), int(picture.height * share)))
     picture.load()
-    if picture.mode == "1" or picture.mode.startswith("I"):
+    if picture.mode.startswith("I"):
+        # Gray in sixteen bits; plain conversion would clip nearly all of it to white.
+        picture = picture.point(lambda value: value * (1 / 257) + 0.5).convert("L")
+    elif picture.mode == "1":
         picture = picture.convert("L")
     elif picture.mode == "P":
         picture = picture.convert("RGBA" if "transparency" in picture.info else "RGB")
@@ -153,16 +162,23 @@ def widths_of(width):
     return [*(step for step in WIDTHS if step < largest), largest]
 
 
-def as_file(files):
-    """The picture itself as a file for an ImageField, under a name that nobody can guess."""
-    return ContentFile(files[""], name=f"{secrets.token_hex(12)}.jpg")
+class NotKept(Exception):
+    """The disk did not take a photograph; what it had taken is gone again."""
 
 
-def store(photo, files):
-    """Write the web sizes beside a photograph that has just been saved."""
-    for suffix, content in files.items():
-        if suffix:
-            photo.storage.save(_stem(photo.name) + suffix, ContentFile(content))
+def keep(field, instance, files):
+    """Write a photograph and its web sizes for a model's field, under a name that nobody can guess.
+
+    Returns the name for the field. All files or none: raises NotKept when the disk fails.
+    """
+    name = field.generate_filename(instance, f"{secrets.token_hex(12)}.jpg")
+    try:
+        for suffix, content in files.items():
+            field.storage.save(_stem(name) + suffix if suffix else name, ContentFile(content))
+    except OSError as error:
+        remove(field.storage, name)
+        raise NotKept from error
+    return name
 
 
 def remove(storage, name):
@@ -170,7 +186,7 @@ def remove(storage, name):
     folder, stem = str(PurePosixPath(name).parent), PurePosixPath(name).stem
     try:
         found = storage.listdir(folder)[1]
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return
     for file in found:
         if file == f"{stem}.jpg" or file.startswith(f"{stem}-"):
@@ -203,6 +219,11 @@ def focus(x, y):
     across = "focus-left" if x < 34 else "focus-right" if x > 66 else ""
     down = "focus-top" if y < 34 else "focus-bottom" if y > 66 else ""
     return " ".join(name for name in (across, down) if name)
+
+
+def focus_share(percent, there, part):
+    """Where a part of a length begins that keeps a point of it, in percent, as near its middle as it can."""
+    return min(max(there * percent / 100 - part / 2, 0), there - part)
 
 
 def _stem(name):

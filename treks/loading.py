@@ -4,11 +4,10 @@ from collections import Counter, defaultdict
 from hashlib import sha256
 
 from django.db import IntegrityError, connection, models, transaction
-from django.db.models import F
 from django.utils import translation
 from modeltranslation.translator import NotRegistered, translator
 
-from .models import LoadedField
+from .models import LoadedField, counted_on
 from .shipped import BY_MODEL, CONTENT, NOUNS, key_in_file, read, text
 
 SHIPPED_LANGUAGE = "en"
@@ -240,7 +239,7 @@ class Loading:
     def finish(self):
         """Count the versions on and keep the checksums."""
         for model, pks in self.touched.items():
-            model._default_manager.filter(pk__in=pks).update(version=F("version") + 1)
+            model._default_manager.filter(pk__in=pks).update(**counted_on(model))
         LoadedField.objects.bulk_create(
             [
                 LoadedField(key=key, field=field, checksum=value)

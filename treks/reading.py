@@ -8,7 +8,18 @@ from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from .clock import clock_times
-from .models import Inclusion, ItineraryDay, OfferedExtra, Place, Question, Transfer, Trek, Waypoint
+from .models import (
+    Fare,
+    Inclusion,
+    ItineraryDay,
+    OfferedExtra,
+    PartyRate,
+    Place,
+    Question,
+    Transfer,
+    Trek,
+    Waypoint,
+)
 
 PLACE_FIELDS = ("id", "name", "name_en", "name_es", "slug", "kind")
 
@@ -53,24 +64,30 @@ def told_days(days):
 
 
 def trek_with_lists(slug):
-    """A published trek with its days and waypoints, `.included`, `.not_included` and `.asked`, or None.
+    """A published trek with its days and waypoints and its short lists, or None.
 
+    The lists: `.included`, `.not_included`, `.asked`, `.reduced` (fares), `.for_parties` (rates).
     Four queries: the trek with its short lists, the days, their rides, the waypoints.
     """
     lines = Inclusion.objects.filter(trek=OuterRef("pk")).order_by("position", "pk")
+    fares, rates = Fare.objects.filter(trek=OuterRef("pk")), PartyRate.objects.filter(trek=OuterRef("pk"))
     asked = Question.objects.filter(Q(trek=OuterRef("pk")) | Q(trek=None)).order_by("position", "pk")
+    walked = Prefetch("waypoints", queryset=Waypoint.objects.select_related("place"))
     trek = (
         Trek.objects.published()
         .filter(slug=slug)
         .select_related("start_place", "highest_place")
         .annotate(inclusion_rows=rows(lines), question_rows=rows(asked))
-        .prefetch_related(Prefetch("days", queryset=days_with_places()), "waypoints")
+        .annotate(fare_rows=rows(fares.order_by("pk")), rate_rows=rows(rates.order_by("people")))
+        .prefetch_related(Prefetch("days", queryset=days_with_places()), walked)
         .first()
     )
     if trek:
         told = revived(Inclusion, trek.inclusion_rows)
         trek.included = [line for line in told if line.is_included]
         trek.not_included = [line for line in told if not line.is_included]
+        trek.reduced = revived(Fare, trek.fare_rows)
+        trek.for_parties = revived(PartyRate, trek.rate_rows)
         trek.asked = revived(Question, trek.question_rows)
         told_days(trek.days.all())
     return trek

@@ -91,3 +91,13 @@ class CircuitRouteTranslation(TranslationOptions):
 @register(models.Operator)
 class OperatorTranslation(TranslationOptions):
     fields = ("address", "office_hours", "bank_lines")
+
+
+@register(models.Passage)
+class PassageTranslation(TranslationOptions):
+    fields = ("text",)
+
+
+@register(models.PagePicture)
+class PagePictureTranslation(TranslationOptions):
+    fields = ("photo_alt",)

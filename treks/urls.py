@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views, views_advice
+from . import views, views_advice, views_cards
 
 urlpatterns = [
     path("treks/", views.treks, name="treks"),
@@ -15,5 +15,7 @@ urlpatterns = [
     path("prepare/", views.prepare, name="prepare"),
     path("words/", views.words, name="words"),
     path("acclimatization/", views_advice.acclimatization, name="acclimatization"),
+    path("cards/<str:language>/<str:kind>.png", views_cards.card, name="card"),
+    path("cards/<str:language>/<str:kind>/<slug:slug>.png", views_cards.card, name="subject_card"),
     path("packing/", views_advice.packing, name="packing"),
 ]

@@ -9,6 +9,7 @@ from . import climate, reading
 from .models import ClimateMonth, Feast, HotSpring, PackingItem, Page, Phrase, Place, Village
 from .models.advice import ROUTED_PAGES
 from .ridge import ridge_of
+from .route import map_of
 
 
 @require_safe
@@ -23,18 +24,26 @@ def trek(request, slug):
     trek = reading.trek_with_lists(slug)
     if trek is None:
         raise Http404(_("We offer no trek with this address."))
-    days = trek.days.all()
+    days, ridge = trek.days.all(), ridge_of(trek)
     context = {
         "trek": trek,
         "days": days,
         "nights": [day for day in days if day.sleeping_altitude_m is not None],
-        "ridge": ridge_of(trek),
+        "ridge": ridge,
+        "route": route_of(trek, ridge),
         "included": trek.included,
         "not_included": trek.not_included,
         "extras": reading.extras_of(trek),
         "questions": trek.asked,
     }
     return render(request, "treks/trek.html", context)
+
+
+def route_of(trek, ridge):
+    """The map of a trek whose profile is known point by point; None for one that is only a scheme."""
+    if ridge is None or ridge.is_schematic:
+        return None
+    return map_of(ridge.stops, {waypoint.label: waypoint.place for waypoint in trek.waypoints.all()})
 
 
 @require_safe

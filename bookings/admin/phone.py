@@ -63,8 +63,8 @@ def book(departure, form, by):
     if any(form.extras().values()):
         lifecycle.choose_extras(booking.pk, form.extras(), by=by)
     booking = lifecycle.place(booking.pk, data["method"], terms.version, by=by)
-    if data["staff_notes"]:
-        Booking.objects.filter(pk=booking.pk).update(staff_notes=data["staff_notes"])
+    if notes := form.notes():
+        Booking.objects.filter(pk=booking.pk).update(staff_notes=notes)
     return booking
 
 

@@ -16,7 +16,7 @@ Kind = PriceLine.Kind
 def lines_with_origin(booking):
     """The price lines, each with `origin` (words) and `today`: what one costs today where that differs."""
     lines = list(booking.price_lines.all())
-    now = prices.prices_today(booking.departure)
+    now = prices.todays_list(booking.departure)
     since = date_format(timezone.localtime(booking.price_list.made_at), "j M Y")
     for line in lines:
         line.origin = origin(line, since)

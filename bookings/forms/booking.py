@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
-from bookings import policy
+from bookings import gateways, policy
 from bookings.models import Booking
 from bookings.models.bookings import LARGEST_PARTY
 from lares.templatetags.formats import last_day
@@ -117,15 +117,28 @@ class LeadForm(StepForm):
 
 
 METHODS = [
+    (Booking.Method.CARD, _("By card, on the page of the card provider, by %(day)s")),
     (Booking.Method.TRANSFER, _("By bank transfer, by %(day)s")),
     (Booking.Method.CASH, _("In cash at our office in Cusco, by %(day)s or on a day we agree on")),
 ]
+
+
+def methods():
+    """The ways to pay that are offered: cards where a provider is configured."""
+    return [(method, words) for method, words in METHODS if method != "card" or gateways.available()]
 
 
 def to_pay_by(booking, method):
     """The last day to pay if the booking were placed now: Mon 5 April 2027."""
     placed = Booking(departure=booking.departure, method=method)
     return last_day(policy.pending_until(placed, timezone.now()))
+
+
+def chosen_before(booking, version):
+    """What stands in the last look at first: the draft, its tick only if it was set under this version."""
+    draft = booking.drafts.get("review", {})
+    is_same = draft.get("terms_version") == version
+    return {**draft, "terms_version": version, "accepted": is_same and bool(draft.get("accepted"))}
 
 
 class PlaceForm(StepForm):
@@ -143,10 +156,11 @@ class PlaceForm(StepForm):
     )
 
     def __init__(self, *args, booking, terms, **kwargs):
-        super().__init__(*args, initial={"terms_version": terms.version if terms else ""}, **kwargs)
+        version = terms.version if terms else ""
+        super().__init__(*args, initial=chosen_before(booking, version), **kwargs)
         self.terms = terms
         self.fields["method"].choices = [
-            (method, words % {"day": to_pay_by(booking, method)}) for method, words in METHODS
+            (method, words % {"day": to_pay_by(booking, method)}) for method, words in methods()
         ]
 
     def clean(self):
@@ -155,6 +169,26 @@ class PlaceForm(StepForm):
             self.data = {**self.data.dict(), "terms_version": self.terms.version if self.terms else ""}
             self.data.pop("accepted", None)
             self.add_error("accepted", _("Our terms changed while you were reading. Please look again."))
+
+
+class CodeForm(StepForm):
+    """A promotion code."""
+
+    code = forms.CharField(
+        label=_("Promotion code"),
+        max_length=20,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+        error_messages={
+            "required": _("Write the code."),
+            "max_length": _("A code has at most 20 letters and digits."),
+        },
+    )
+
+    def clean_code(self):
+        """In capitals, without spaces, however it was typed."""
+        return re.sub(r"[\s\-]", "", self.cleaned_data["code"]).upper()
 
 
 def storable(text):

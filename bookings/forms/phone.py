@@ -6,6 +6,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
+from bookings import policy
 from bookings.models import Booking
 from bookings.models.bookings import LARGEST_PARTY
 from lares.admin import DateInput
@@ -47,6 +48,8 @@ class PhoneForm(ActForm):
     """Who calls, for how many, and how they pay; `record` is the departure."""
 
     button = _("Book")
+    # Known once the form was sent; only then the office is asked whether an adult joins.
+    is_without_adult = False
 
     party_size = forms.IntegerField(
         label=_("How many travel"),
@@ -74,6 +77,7 @@ class PhoneForm(ActForm):
         choices=[("transfer", _("bank transfer")), ("cash", _("cash in Cusco"))],
     )  # fmt: skip
     language = forms.ChoiceField(label=_("We write in"), widget=forms.RadioSelect, choices=settings.LANGUAGES)
+    adult_joins = forms.BooleanField(label=_("An adult will join them"), required=False)
     staff_notes = forms.CharField(
         label=_("Notes of the office"), required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -119,6 +123,23 @@ class PhoneForm(ActForm):
         if party and named and named[-1] > party:
             said = _("Traveler %(number)d is named, but the party is smaller.")
             self.add_error("party_size", said % {"number": named[-1]})
+        self._check_adult(party)
+
+    def _check_adult(self, party):
+        """Minors alone are taken down only if the office knows of an adult; unnamed travelers may be one."""
+        born = [person.cleaned_data.get("birth_date") for person in self.people if person.is_valid()]
+        born = [day for day in born if day]
+        if not party or len(born) < party:
+            return
+        self.is_without_adult = min(born) > policy.adults_born_by(self.record.start_date)
+        if self.is_without_adult and not self.cleaned_data.get("adult_joins"):
+            said = _("All of them are under 18 on the day of departure, and minors need an adult.")
+            self.add_error("adult_joins", said)
+
+    def notes(self):
+        """The notes of the office; that an adult joins is noted too, as nobody else would know."""
+        joins = _("An adult will join them.") if self.is_without_adult else ""
+        return "\n".join(filter(None, [str(joins), self.cleaned_data["staff_notes"]]))
 
     def has_details(self):
         """Whether names or extras were typed, so that they are to be seen."""

@@ -3,8 +3,10 @@
 from datetime import date
 
 from django import forms
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from bookings.models.bookings import LARGEST_PARTY
 from bookings.policy import ADULT
 from lares.templatetags.formats import money
 from treks.models import FareClass
@@ -12,6 +14,7 @@ from treks.models import FareClass
 from .booking import StepForm, tidy_name
 
 OLDEST = 110
+PROOF = '<span class="proof {}"><b>{}</b> {}</span>'
 NAME_FIELDS = ("given_names", "family_names")
 BIRTH_FIELDS = ("birth_day", "birth_month", "birth_year")
 
@@ -50,7 +53,7 @@ class TravelerForm(StepForm):
         error_messages={"invalid_choice": _("Choose one of the fares.")},
     )
 
-    def __init__(self, *args, number, departure, fares=(), **kwargs):
+    def __init__(self, *args, number, departure, fares=(), price=None, **kwargs):
         super().__init__(*args, prefix=str(number), **kwargs)
         self.number, self.departure = number, departure
         self.fares = {fare.fare_class: fare for fare in fares}
@@ -58,12 +61,21 @@ class TravelerForm(StepForm):
             del self.fields["fare_class"]
             return
         reduced = [(name, fare_words(fare)) for name, fare in self.fares.items()]
-        self.fields["fare_class"].choices = [(FareClass.ADULT, _("Adult")), *reduced]
+        adult = _("Adult, %(price)s") % {"price": money(price)}
+        self.fields["fare_class"].choices = [(FareClass.ADULT.value, adult), *reduced]
+        # The stylesheet shows the proof of the fare that is chosen; without it all of them are told.
+        proofs = [(name, _("To be shown:"), fare.proof) for name, fare in self.fares.items() if fare.proof]
+        self.fields["fare_class"].help_text = format_html_join("", PROOF, proofs)
 
     @property
     def birth_parts(self):
         """The three fields of the date of birth."""
         return [self[name] for name in BIRTH_FIELDS]
+
+    def words(self):
+        """What was typed as people read it, the fare in words."""
+        fares = dict(self.fields["fare_class"].choices) if self.fares else {}
+        return [fares.get(value, value) for value in self.typed().values() if value]
 
     def clean_given_names(self):
         """Some passports show one name only; then this one stays empty."""
@@ -96,8 +108,8 @@ class TravelerForm(StepForm):
         if fare and not fare.fits_age(age_on(self.departure.start_date, born)):
             self.add_error(
                 "fare_class",
-                _("On the day of departure this traveler is %(age)d: that fare does not apply.")
-                % {"age": age_on(self.departure.start_date, born)},
+                _("On the day of departure this traveler is %(age)d. This fare is for: %(fare)s.")
+                % {"age": age_on(self.departure.start_date, born), "fare": fare.ages},
             )
 
     def _check_age(self, born):
@@ -121,12 +133,17 @@ class TravelersForm:
         self.departure = booking.departure
         self.party_errors = []
         self.fares = fares_of(booking)
-        self.forms = [
-            TravelerForm(
-                data, initial=part_of(initial, n), number=n, departure=booking.departure, fares=self.fares
-            )
-            for n in range(1, booking.party_size + 1)
-        ]
+        party, beyond = booking.party_size, range(booking.party_size + 1, LARGEST_PARTY + 1)
+
+        def form_of(number):
+            options = {"number": number, "departure": booking.departure}
+            options |= {"fares": self.fares, "price": booking.price_list.price}
+            return TravelerForm(data, initial=part_of(initial, number), **options)
+
+        self.forms = [form_of(number) for number in range(1, party + 1)]
+        # Typed for travelers who were taken off the list meanwhile.
+        typed = initial if data is None else data
+        self.dropped = [form_of(number) for number in beyond if names_anybody(typed, number)]
 
     @property
     def errors(self):
@@ -151,8 +168,9 @@ class TravelersForm:
         self.party_errors.append(message)
 
     def typed(self):
-        """What was typed: {"1-given_names": …}."""
-        return {form.add_prefix(name): value for form in self.forms for name, value in form.typed().items()}
+        """What was typed, also for dropped travelers: {"1-given_names": …}."""
+        everyone = [*self.forms, *self.dropped]
+        return {form.add_prefix(name): value for form in everyone for name, value in form.typed().items()}
 
     def people(self):
         """The travelers as the verb wants them: plain strings, the date as 1991-07-14."""
@@ -180,16 +198,14 @@ def fares_of(booking):
 
 def fare_words(fare):
     """A fare as one line of a list: child, up to 11 years, $600."""
-    name = fare.get_fare_class_display()
-    ages = (
-        _("%(youngest)d to %(oldest)d years") if fare.youngest is not None and fare.oldest is not None
-        else _("up to %(oldest)d years") if fare.oldest is not None
-        else _("from %(youngest)d years") if fare.youngest is not None
-        else ""
-    )  # fmt: skip
-    years = ages % {"youngest": fare.youngest, "oldest": fare.oldest} if ages else ""
-    words = ", ".join(str(part) for part in (name, years, money(fare.price)) if part)
+    parts = (fare.get_fare_class_display(), fare.ages, money(fare.price))
+    words = ", ".join(str(part) for part in parts if part)
     return words[0].upper() + words[1:]
+
+
+def names_anybody(typed, number):
+    """Whether anything was typed for a traveler; a fare alone stands there before anybody types."""
+    return any(value for name, value in part_of(typed, number).items() if name != "fare_class")
 
 
 def part_of(initial, number):

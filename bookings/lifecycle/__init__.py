@@ -9,6 +9,7 @@ from .actors import CLOCK, TRAVELER, office
 from .cancelling import cancel, cancel_traveler, reinstate
 from .cards import note_paid, note_session, note_unpaid, start_card
 from .contact import (
+    ask_for_invoice,
     correct_contact,
     correct_traveler,
     replace_key,
@@ -32,7 +33,7 @@ from .errors import (
 )
 from .extras import choose_extras
 from .forgetting import erase_lapsed, remind_before_lapse
-from .holding import extend, hold, resize, resume, save_draft
+from .holding import extend, hold, resize, save_draft
 from .moving import move_payment
 from .pay_links import make_pay_link, revoke_pay_link
 from .paying import announce_transfer, record_payment
@@ -40,6 +41,7 @@ from .placing import extend_until, place
 from .promotions import NoSuchPromotion, use_promotion
 from .refunding import approve_refund, drop_refund, enter_cost, note_refund, pay_back_by_hand
 from .reminding import remind_of_balance
+from .resuming import resume
 from .tax_documents import enter_tax_document
 
 __all__ = [
@@ -58,6 +60,7 @@ __all__ = [
     "WrongStatus",
     "announce_transfer",
     "approve_refund",
+    "ask_for_invoice",
     "cancel",
     "cancel_departure",
     "cancel_traveler",

@@ -12,7 +12,7 @@ from .errors import NotBookable, Refused, WrongStatus
 from .extras import write_extras
 from .holding import refuse_without_seats, refuse_without_stock
 from .locks import clock_with_stock, lock_booking, save, verb
-from .paying import confirm, settle
+from .paying import confirm_if_paid, settle
 from .refunding import renew_proposals
 
 Kind = BookingEvent.Kind
@@ -33,8 +33,10 @@ def cancel(booking_id, *, by=TRAVELER, reason="", by_us=False):
 
 def cancel_locked(booking, now, by, reason, by_us=False):
     """Cancel a booking that is locked and not cancelled; `by_us` where the operator cancels the departure."""
+    # Who cancels what was lost already gives nothing up, and pays nothing for it.
+    is_free = by_us or booking.has_lapsed(now)
     if booking.placed_at:
-        _write_down(booking, now, policy.standing(booking), by_us)
+        _write_down(booking, now, policy.standing(booking), by_us, is_free=is_free)
     before, booking.status = booking.status, Status.CANCELLED
     booking.cancelled_at = now
     booking.expires_at = None
@@ -43,14 +45,13 @@ def cancel_locked(booking, now, by, reason, by_us=False):
     if booking.placed_at:
         emails.cancelled(booking, event, by_us=by_us)
         emails.office_cancelled(booking, event, owed=prices.paid(booking))
-        renew_proposals(booking, now, by, _("The booking is cancelled."), our_fault=by_us, tell=False)
+        renew_proposals(booking, now, by, _("The booking is cancelled."), our_fault=is_free, tell=False)
 
 
-def _write_down(booking, now, standing, by_us, traveler=None):
+def _write_down(booking, now, standing, by_us, traveler=None, *, is_free=False):
     """The row that says what this cancellation keeps, worked out by the policy the booking stands under."""
-    found = policy.outcome(
-        policy.bands(booking.refund_policy), standing, timezone.localdate(now), by_us=by_us
-    )
+    rows, today = policy.bands(booking.refund_policy), timezone.localdate(now)
+    found = policy.outcome(rows, standing, today, by_us=by_us or is_free)
     return Cancellation.objects.create(
         booking=booking,
         traveler=traveler,
@@ -77,6 +78,8 @@ def cancel_traveler(booking_id, number, *, by=TRAVELER, reason="", extras=None, 
     """
     booking = lock_booking(booking_id)
     now = clock_with_stock(booking)
+    if booking.status == Status.CANCELLED:
+        return booking
     if not booking.is_placed or booking.has_lapsed(now):
         raise WrongStatus
     traveler = booking.travelers.filter(number=number).first()
@@ -92,8 +95,7 @@ def cancel_traveler(booking_id, number, *, by=TRAVELER, reason="", extras=None, 
     log(booking, Kind.TRAVELER_CANCELLED, by, now, before=number, after=kept, reason=reason)
     emails.traveler_cancelled(booking, traveler, kept)
     emails.office_traveler_cancelled(booking, traveler, reason)
-    if prices.paid(booking) > 0:
-        settle(booking, now, by)
+    settle(booking, now, by)
     return booking
 
 
@@ -143,6 +145,8 @@ def _charge(booking, traveler, kept, now):
 def reinstate(booking_id, *, by):
     """Bring a cancelled booking back where its seats and extras are free: confirmed if paid, else pending.
 
+    The contact is told, of a pending one with how to pay and until when.
+
     Raises WrongStatus (never placed), NotBookable, NotEnoughSeats, NotEnoughStock, Busy.
     """
     booking = lock_booking(booking_id)
@@ -157,8 +161,9 @@ def reinstate(booking_id, *, by):
     booking.cancelled_at = None
     booking.expires_at = policy.pending_until(booking, now)
     save(booking, "status", "cancelled_at", "expires_at")
-    log(booking, Kind.REINSTATED, by, now, before=Status.CANCELLED, after=Status.PENDING)
+    event = log(booking, Kind.REINSTATED, by, now, before=Status.CANCELLED, after=Status.PENDING)
     renew_proposals(booking, now, by, _("The booking was reinstated."))
-    if prices.paid(booking) >= booking.due_now:
-        confirm(booking, now, by)
+    confirm_if_paid(booking, now, by)
+    if booking.status == Status.PENDING:
+        emails.reinstated(booking, event)
     return booking

@@ -1,5 +1,7 @@
 """Who we write to and who walks: the contact, the travelers, the private address."""
 
+from uuid import uuid4
+
 from django.utils import timezone
 
 from bookings import emails, prices, seats
@@ -93,10 +95,13 @@ def correct_traveler(booking_id, number, values, *, by):
     """Correct the name, birth date or fare of one traveler; the lines follow at the prices of the price list.
 
     What a dearer fare adds is due with the balance; what a cheaper one takes off is proposed to go back.
+    Raises WrongStatus (who cancelled alone stays as they were), Busy.
     """
     booking = lock_booking(booking_id)
     now = clock_with_stock(booking)
-    traveler = booking.travelers.get(number=number)
+    traveler = booking.travelers.filter(number=number).first()
+    if traveler is None:
+        raise WrongStatus
     before = traveler.fare_class
     _write(traveler, values)
     traveler.version += 1
@@ -111,20 +116,42 @@ def correct_traveler(booking_id, number, values, *, by):
 def _follow_fare(booking, now, by, before, after):
     prices.write_lines(booking)
     log(booking, Kind.FARES_CHANGED, by, now, before=before, after=after)
-    if booking.is_placed:
+    if booking.placed_at:
         placed_on = timezone.localdate(booking.placed_at)
         booking.due_now = prices.due_now(booking, prices.total(booking), placed_on)
         save(booking, "due_now")
-        if prices.paid(booking) > 0 and not booking.has_lapsed(now):
+        if booking.is_placed and not booking.has_lapsed(now):
             settle(booking, now, by)
 
 
 @verb
+def ask_for_invoice(booking_id, ruc, name, *, by=TRAVELER):
+    """Keep for whom the factura is to be, a RUC and a company's name; both empty: a boleta will do.
+
+    What is paid from now on names them. Raises WrongStatus (not placed, or cancelled), Busy.
+    """
+    booking = lock_booking(booking_id)
+    if not booking.is_placed:
+        raise WrongStatus
+    if (booking.invoice_ruc, booking.invoice_name) == (ruc, name):
+        return booking
+    booking.invoice_ruc, booking.invoice_name = ruc, name
+    save(booking, "invoice_ruc", "invoice_name")
+    log(booking, Kind.CONTACT_CHANGED, by, seats.clock(), after="factura" if ruc else "boleta")
+    return booking
+
+
+@verb
 def replace_key(booking_id, *, by):
-    """Give the booking a new private address; the old one stops working at once."""
+    """Give the booking a new private address; the old one stops working at once.
+
+    A browser that sends the first form of a booking made on the site again is a stranger from now on.
+    """
     booking = lock_booking(booking_id)
     booking.key = new_key()
-    save(booking, "key")
+    if booking.source == Booking.Source.WEB:
+        booking.submission, booking.browser = uuid4(), ""
+    save(booking, "key", "submission", "browser")
     log(booking, Kind.KEY_REPLACED, by, seats.clock())
     return booking
 

@@ -26,10 +26,10 @@ def choose_extras(booking_id, quantities, *, seen=None, by=TRAVELER):
     now = seats.clock()
     refuse_unless_held(booking, now)
     current = extras_values(booking)
-    wanted = {slug: quantity for slug, quantity in quantities.items() if quantity}
+    wanted = {slug: quantity for slug, quantity in quantities.items() if quantity > 0}
     if seen is not None and current not in (seen, wanted):
         raise Stale(current)
-    extras = list(Extra.objects.filter(slug__in=offered(booking)).filter(slug__in=wanted))
+    extras = list(Extra.objects.filter(slug__in=priced(booking)).filter(slug__in=wanted))
     _refuse_without_stock(booking, extras, wanted, now)
     write_extras(booking, {extra.slug: wanted[extra.slug] for extra in extras})
     prices.write_lines(booking)
@@ -41,10 +41,14 @@ def choose_extras(booking_id, quantities, *, seen=None, by=TRAVELER):
     return booking
 
 
-def offered(booking):
+def offered(departure):
+    """The short codes of the extras that its trek offers today."""
+    return list(departure.trek.offered_extras.values_list("extra__slug", flat=True))
+
+
+def priced(booking):
     """The short codes of the extras that had a price when the seats were held and are still offered."""
-    still = booking.departure.trek.offered_extras.values_list("extra__slug", flat=True)
-    return [slug for slug in still if booking.price_list.price_of(slug) is not None]
+    return [slug for slug in offered(booking.departure) if booking.price_list.price_of(slug) is not None]
 
 
 def write_extras(booking, quantities):
@@ -54,7 +58,7 @@ def write_extras(booking, quantities):
     BookedExtra.objects.bulk_create(
         BookedExtra(booking=booking, extra=found[slug], quantity=quantity)
         for slug, quantity in quantities.items()
-        if quantity
+        if quantity > 0
     )
 
 

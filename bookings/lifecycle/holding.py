@@ -1,4 +1,4 @@
-"""Seats kept while the forms are filled in: hold, resize, extend, resume."""
+"""Seats kept while the forms are filled in: hold, resize, extend."""
 
 import secrets
 from datetime import timedelta
@@ -10,8 +10,7 @@ from bookings.models import Booking, BookingEvent, Departure, Traveler
 
 from .actors import TRAVELER, log
 from .errors import Lapsed, NotBookable, NotEnoughSeats, NotEnoughStock, TooManyHolds, WrongStatus
-from .locks import clock_with_stock, lock_booking, lock_departure, save, verb
-from .promotions import drop_promotion_that_is_over
+from .locks import clock_with_stock, lock_booking, lock_departure, lock_visitor, save, verb
 
 Kind = BookingEvent.Kind
 Status = Booking.Status
@@ -40,7 +39,7 @@ def hold(
     if again := Booking.objects.filter(submission=submission).first():
         return again
     now = seats.clock()
-    _refuse_unbookable(departure, by)
+    refuse_unbookable(departure, by)
     _refuse_many_holds(browser, address, now)
     refuse_without_seats(departure, party_size, now)
     booking = Booking.objects.create(
@@ -68,18 +67,22 @@ def hold(
 def resize(booking_id, party_size, *, by=TRAVELER):
     """Change the party of a hold at its own price; travelers who no longer fit go, the last ones first.
 
+    Extras that make no sense for fewer people go with them.
+
     Raises WrongStatus, Lapsed, NotEnoughSeats, Busy.
     """
     booking = lock_booking(booking_id)
     now = seats.clock()
     refuse_unless_held(booking, now)
     if party_size == booking.party_size:
-        return booking
+        return _without_draft(booking, "party")
     refuse_without_seats(booking.departure, party_size, now, besides=booking)
     before, booking.party_size = booking.party_size, party_size
-    save(booking, "party_size")
+    booking.drafts.pop("party", None)
+    save(booking, "party_size", "drafts")
     booking.travelers.filter(number__gt=party_size).delete()
     _add_travelers(booking, range(before + 1, party_size + 1))
+    _fit_extras(booking)
     prices.write_lines(booking)
     log(booking, Kind.RESIZED, by, now, before=before, after=party_size)
     return booking
@@ -104,39 +107,15 @@ def extend(booking_id, *, by=TRAVELER):
 
 
 @verb
-def resume(booking_id, *, by=TRAVELER):
-    """Take a lapsed hold up again where seats are free, at today's price.
+def save_draft(booking_id, step, typed):
+    """Keep what was typed in a step and not accepted yet, so that it is there again on the next visit.
 
-    Extras that others took meanwhile are given up and asked for again. A hold that still lives is returned
-    as it is. Raises WrongStatus, NotBookable, NotEnoughSeats, Busy.
+    Nothing typed forgets the draft of the step.
     """
     booking = lock_booking(booking_id)
-    now = seats.clock()
-    if booking.status != Status.ON_HOLD:
-        raise WrongStatus
-    if not booking.has_lapsed(now):
-        return booking
-    _refuse_unbookable(booking.departure, by)
-    refuse_without_seats(booking.departure, booking.party_size, now, besides=booking)
-    _give_up_taken_extras(booking, now)
-    booking.price_list = prices.price_list_of(booking.departure)
-    drop_promotion_that_is_over(booking, now)
-    prices.write_lines(booking)
-    booking.expires_at = policy.hold_until(now)
-    booking.extensions = 0
-    # What is typed from now on is to be emptied again one day.
-    booking.personal_data_erased_at = None
-    save(booking, "price_list", "promotion", "expires_at", "extensions", "personal_data_erased_at")
-    log(booking, Kind.RESUMED, by, now)
-    return booking
-
-
-@verb
-def save_draft(booking_id, step, typed):
-    """Keep what was typed in a step and not accepted yet, so that it is there again on the next visit."""
-    booking = lock_booking(booking_id)
-    if booking.status == Status.ON_HOLD:
-        booking.drafts = {**booking.drafts, step: typed}
+    if booking.status == Status.ON_HOLD and (typed or step in booking.drafts):
+        others = {name: draft for name, draft in booking.drafts.items() if name != step}
+        booking.drafts = others | ({step: typed} if typed else {})
         # A form left open may bring personal data back to a hold that was emptied: it is to be emptied again.
         booking.personal_data_erased_at = None
         booking.save(update_fields=["drafts", "personal_data_erased_at"])
@@ -180,7 +159,7 @@ def _new_reference():
             return reference
 
 
-def _refuse_unbookable(departure, by):
+def refuse_unbookable(departure, by):
     """The office may still sell a closed date or one past its cut-off; a cancelled one nobody."""
     if departure.status == Departure.Status.CANCELLED:
         raise NotBookable
@@ -194,19 +173,24 @@ def _refuse_many_holds(browser, address, now):
         ({"browser": browser}, settings.HOLDS_PER_BROWSER),
         ({"client_address": address}, settings.HOLDS_PER_ADDRESS),
     )
+    limits = [(who, limit) for who, limit in limits if limit and all(who.values())]
+    lock_visitor(str(who) for who, _limit in limits)
     for who, limit in limits:
-        if limit and all(who.values()) and held.filter(**who).count() >= limit:
+        if held.filter(**who).count() >= limit:
             raise TooManyHolds
+
+
+def _without_draft(booking, step):
+    if booking.drafts.pop(step, None) is not None:
+        save(booking, "drafts")
+    return booking
 
 
 def _add_travelers(booking, numbers):
     Traveler.objects.bulk_create([Traveler(booking=booking, number=number) for number in numbers])
 
 
-def _give_up_taken_extras(booking, now):
-    try:
-        refuse_without_stock(booking, now)
-    except NotEnoughStock:
-        booking.booked_extras.all().delete()
-        booking.extras_chosen = False
-        booking.save(update_fields=["extras_chosen"])
+def _fit_extras(booking):
+    chosen = dict(booking.booked_extras.values_list("extra__slug", "quantity"))
+    for slug, quantity in stock.fitting(booking, chosen).items():
+        booking.booked_extras.filter(extra__slug=slug).update(quantity=quantity)

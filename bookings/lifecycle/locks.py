@@ -1,12 +1,18 @@
-"""How a verb holds still what it works on: departures by primary key, then bookings by primary key."""
+"""How a verb holds still what it works on.
+
+The order is always: departures by primary key, bookings by primary key, extras by primary key, a promotion,
+the numbers of the papers. A hold locks its visitor too, last of all: whoever has a visitor's lock waits for
+nothing more.
+"""
 
 from functools import wraps
+from hashlib import blake2b
 
 from django.apps import apps
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 
 from bookings import seats, stock
-from bookings.models import Booking, Departure
+from bookings.models import Booking, Departure, Promotion
 
 from .errors import Busy, Refused
 
@@ -97,13 +103,26 @@ def _lock_all(where, departures):
     return found
 
 
-def clock_with_stock(booking):
-    """The clock for a verb that keeps a locked booking alive: read once its extras are locked too.
+def lock_visitor(names):
+    """Lock a browser, a network address or both by their names, until the transaction ends.
 
-    Else another departure could count this booking as over and give its extras away, while we, a moment
-    earlier by the clock and not yet committed, keep it.
+    A departure's lock does not hold still what the same visitor holds on other departures at this moment.
+    """
+    keys = {int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), signed=True) for name in names}
+    with connection.cursor() as cursor:
+        for key in sorted(keys):
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
+
+
+def clock_with_stock(booking):
+    """The clock for a verb that keeps a locked booking alive: read once what it shares is locked too.
+
+    Else another departure could count this booking as over and give its extras or its use of a promotion
+    away, while we, a moment earlier by the clock and not yet committed, keep it.
     """
     stock.lock_of(booking)
+    if booking.promotion_id is not None:
+        Promotion.objects.select_for_update(no_key=True).get(pk=booking.promotion_id)
     return seats.clock()
 
 

@@ -4,15 +4,15 @@ from uuid import uuid5
 
 from django.utils.translation import gettext as _
 
-from bookings import prices, seats
+from bookings import prices
 from bookings.models import Booking, BookingEvent, Payment
 
 from .actors import log
 from .errors import Refused
-from .locks import lock_bookings, verb
+from .locks import clock_with_stock, lock_bookings, verb
 from .paying import record_locked
 from .receipts import issue
-from .refunding import ONLINE, renew_proposals, room_in
+from .refunding import ONLINE, renew_proposals, room_in, staying
 
 Kind = BookingEvent.Kind
 
@@ -29,13 +29,16 @@ def move_payment(payment_id, booking_id, *, by, reason):
     form = uuid5(payment.submission, "moved")
     if again := Payment.objects.filter(submission=form).first():
         return again
-    amount = room_in(payment)
+    amount = min(room_in(payment), staying(wrong))
     _refuse_unmovable(payment, wrong, right, amount)
-    now = seats.clock()
+    # The extras of the right booking come before the numbers of the papers in the order of locks.
+    now = clock_with_stock(right)
+    surcharge = payment.surcharge if amount == payment.amount else 0
     taken_back = Payment.objects.create(
         booking=wrong,
         submission=uuid5(payment.submission, "taken back"),
         amount=-amount,
+        surcharge=-surcharge,
         received_amount=-_share(payment, amount),
         received_currency=payment.received_currency,
         rate=payment.rate,
@@ -54,6 +57,7 @@ def move_payment(payment_id, booking_id, *, by, reason):
         now,
         by,
         amount=amount,
+        surcharge=surcharge,
         received_amount=_share(payment, amount),
         received_currency=payment.received_currency,
         rate=payment.rate,

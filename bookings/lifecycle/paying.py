@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from bookings import emails, prices, seats
+from bookings import emails, seats
 from bookings.models import Booking, BookingEvent, Payment
 
 from .actors import TRAVELER, log
@@ -10,7 +10,7 @@ from .errors import NotEnoughSeats, NotEnoughStock, Refused, WrongStatus
 from .holding import refuse_without_seats, refuse_without_stock
 from .locks import clock_with_stock, lock_booking, save, verb
 from .receipts import issue
-from .refunding import propose, renew_proposals
+from .refunding import follow, propose, renew_proposals, staying
 
 Kind = BookingEvent.Kind
 Status = Booking.Status
@@ -48,7 +48,7 @@ def record_payment(booking_id, submission, *, by, amount, provider, **details):
     if again := Payment.objects.filter(submission=submission).first():
         return again
     now = clock_with_stock(booking)
-    if amount < 0 and prices.paid(booking) + amount < 0:
+    if amount < 0 and staying(booking) + amount < 0:
         raise Refused(_("No more can go back than was paid."))
     payment = record_locked(booking, submission, now, by, amount=amount, provider=provider, **details)
     if amount < 0:
@@ -83,7 +83,7 @@ def settle(booking, now, by, payment=None):
     if booking.status == Status.CONFIRMED:
         if payment is not None:
             emails.payment_received(booking, payment)
-        propose(booking, now, by, _("More was paid than the price."))
+        follow(booking, now, by)
         return
     try:
         if booking.status != Status.PENDING:
@@ -93,12 +93,21 @@ def settle(booking, now, by, payment=None):
             refuse_without_stock(booking, now)
     except (WrongStatus, NotEnoughSeats, NotEnoughStock) as refused:
         why = _("The money came when the seats were gone.")
-        propose(booking, now, by, why, all_of_it=True, our_fault=True, tell=False)
+        propose(booking, now, by, why, our_fault=True, tell=False)
         _flag_late_money(booking, now, by, str(refused))
     else:
-        if prices.paid(booking) >= booking.due_now:
-            confirm(booking, now, by)
-        propose(booking, now, by, _("More was paid than the price."))
+        confirm_if_paid(booking, now, by)
+
+
+def confirm_if_paid(booking, now, by):
+    """Confirm a pending booking once what is due is here and stays; what was proposed to go back follows.
+
+    The caller has checked the seats.
+    """
+    if staying(booking) >= booking.due_now:
+        confirm(booking, now, by)
+    if not booking.has_lapsed(now):
+        follow(booking, now, by)
 
 
 def confirm(booking, now, by):

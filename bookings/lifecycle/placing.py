@@ -9,7 +9,8 @@ from .actors import TRAVELER, log
 from .errors import Incomplete, WrongStatus
 from .holding import refuse_unless_held, refuse_without_seats, refuse_without_stock
 from .locks import clock_with_stock, lock_booking, save, verb
-from .paying import confirm
+from .paying import confirm_if_paid
+from .refunding import staying
 
 Kind = BookingEvent.Kind
 Status = Booking.Status
@@ -17,9 +18,9 @@ Status = Booking.Status
 
 @verb
 def place(booking_id, method, terms_version, *, by=TRAVELER):
-    """Turn a hold into a pending booking under these terms; placing it again changes nothing.
+    """Turn a hold into a pending booking under these terms, confirmed if it is paid; again changes nothing.
 
-    Freezes what is due now and when the balance is; where nothing is due it is confirmed at once.
+    Freezes what is due now and when the balance is; where nothing is due, or it is paid, it is confirmed.
     Raises Incomplete, WrongStatus, Lapsed, Busy.
     """
     booking = lock_booking(booking_id)
@@ -41,10 +42,9 @@ def place(booking_id, method, terms_version, *, by=TRAVELER):
     )
     log(booking, Kind.PLACED, by, now, before=Status.ON_HOLD, after=Status.PENDING)
     emails.office_new_booking(booking)
-    if booking.due_now == 0:
-        confirm(booking, now, by)
-    else:
+    if staying(booking) < booking.due_now:
         emails.placed(booking)
+    confirm_if_paid(booking, now, by)
     return booking
 
 
@@ -67,8 +67,7 @@ def extend_until(booking_id, day, *, by):
     booking.expires_at = policy.end_of_day(day)
     save(booking, "expires_at")
     log(booking, Kind.EXTENDED, by, now, before=f"{before:%Y-%m-%d %H:%M}", after=f"{day:%Y-%m-%d}")
-    if prices.paid(booking) >= booking.due_now:
-        confirm(booking, now, by)
+    confirm_if_paid(booking, now, by)
     return booking
 
 

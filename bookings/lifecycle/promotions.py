@@ -4,12 +4,12 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bookings import prices
+from bookings import prices, seats
 from bookings.models import Booking, BookingEvent, Promotion, takes_seats
 
 from .actors import TRAVELER, log
 from .errors import Lapsed, Refused, WrongStatus
-from .locks import clock_with_stock, lock_booking, save, verb
+from .locks import lock_booking, save, verb
 
 
 class NoSuchPromotion(Refused):
@@ -23,7 +23,7 @@ class NoSuchPromotion(Refused):
 def use_promotion(booking_id, code, *, by=TRAVELER):
     """Put a promotion on a hold, or take it off with an empty code. Raises NoSuchPromotion, Lapsed, Busy."""
     booking = lock_booking(booking_id)
-    now = clock_with_stock(booking)
+    now = seats.clock()
     if booking.status != Booking.Status.ON_HOLD:
         raise WrongStatus
     if booking.has_lapsed(now):
@@ -39,18 +39,21 @@ def use_promotion(booking_id, code, *, by=TRAVELER):
     return booking
 
 
-def drop_promotion_that_is_over(booking, now):
-    """Take a promotion off a lapsed hold that is taken up again, where it can no longer be used."""
+def promotion_today(booking, now, *, lock=False):
+    """The promotion of a lapsed hold if it could be used at `now`, else None."""
     if booking.promotion is None:
-        return
+        return None
     try:
-        booking.promotion = _open_promotion(booking, booking.promotion.code, now)
+        return _open_promotion(booking, booking.promotion.code, now, lock=lock)
     except NoSuchPromotion:
-        booking.promotion = None
+        return None
 
 
-def _open_promotion(booking, code, now):
-    promotion = Promotion.objects.select_for_update(no_key=True).filter(code=code).first()
+def _open_promotion(booking, code, now, *, lock=True):
+    promotions = Promotion.objects.filter(code=code)
+    if lock:
+        promotions = promotions.select_for_update(no_key=True)
+    promotion = promotions.first()
     if promotion is None or not promotion.is_open(booking.departure.trek, timezone.localdate(now)):
         raise NoSuchPromotion
     if promotion.limit is not None and _used(promotion, now, besides=booking) >= promotion.limit:

@@ -20,25 +20,36 @@ State = Refund.State
 ONLINE = (Payment.Provider.STRIPE,)
 
 
-def owed(booking):
-    """What is to go back, USD: what was paid beyond the price, or beyond what a cancellation keeps."""
-    paid = prices.paid(booking)
-    if booking.status != Booking.Status.CANCELLED:
-        return max(paid - prices.total(booking), Decimal(0))
-    last = Cancellation.objects.filter(booking=booking, traveler=None).last()
-    return max(paid - (last.kept if last else 0), Decimal(0))
+def owed(booking, now):
+    """What is to go back, USD: what was paid beyond the price, or beyond what a cancellation keeps.
+
+    Where nobody keeps the seats for it, of a hold or after the booking's time, that is all that was paid.
+    """
+    if booking.status == Booking.Status.CANCELLED:
+        last = Cancellation.objects.filter(booking=booking, traveler=None).last()
+        keeps = last.kept if last else 0
+    else:
+        has_seats = booking.is_placed and not booking.has_lapsed(now)
+        keeps = prices.total(booking) if has_seats else 0
+    return max(prices.paid(booking) - keeps, Decimal(0))
 
 
-def propose(booking, now, by, reason, *, all_of_it=False, our_fault=False, tell=True):
+def staying(booking):
+    """What was paid and is not on its way back, USD: only this confirms, and only this can go back."""
+    return prices.paid(booking) - _sum_of(booking.refunds.filter(state=State.SENDING))
+
+
+def _sum_of(rows):
+    return rows.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
+
+
+def propose(booking, now, by, reason, *, our_fault=False, tell=True):
     """Propose to the office what is owed and not proposed yet, card payments first; returns the new rows.
 
-    `all_of_it`: everything that was paid, where there are no seats for it. `our_fault`: the surcharge of a
-    card payment that goes back whole goes back too. `tell` is False where another message tells the office.
-    The booking must be locked.
+    `our_fault`: the surcharge of a card payment that goes back whole goes back too. `tell` is False where
+    another message tells the office. The booking must be locked.
     """
-    open_rows = booking.refunds.filter(state__in=Refund.OPEN)
-    already = open_rows.aggregate(sum=Sum("amount"))["sum"] or 0
-    left = (prices.paid(booking) if all_of_it else owed(booking)) - already
+    left = _not_proposed(booking, now)
     made = []
     for payment, room in _ways_back(booking):
         if (amount := min(left, room)) > 0:
@@ -56,24 +67,40 @@ def propose(booking, now, by, reason, *, all_of_it=False, our_fault=False, tell=
     return made
 
 
+def _not_proposed(booking, now):
+    return owed(booking, now) - _sum_of(booking.refunds.filter(state__in=Refund.OPEN))
+
+
 def renew_proposals(booking, now, by, reason, **options):
     """Drop what was proposed and not decided, and propose what is owed as things stand now."""
+    _withdraw(booking, now, reason)
+    return propose(booking, now, by, reason, **options)
+
+
+def follow(booking, now, by):
+    """Let the proposals follow what is owed: less than was proposed is proposed anew, more is added."""
+    if _not_proposed(booking, now) < 0:
+        _withdraw(booking, now, _("This much is not owed any more."))
+    return propose(booking, now, by, _("More was paid than the price."))
+
+
+def _withdraw(booking, now, reason):
     undecided = booking.refunds.filter(state=State.PROPOSED)
     undecided.update(state=State.DROPPED, decided_at=now, last_error=reason[:240])
-    return propose(booking, now, by, reason, **options)
 
 
 def _ways_back(booking):
     """The online payments of a booking, the latest first, each with what may still go back through it."""
-    for payment in booking.payments.filter(provider__in=ONLINE, amount__gt=0).order_by("-pk"):
+    online = booking.payments.filter(provider__in=ONLINE, amount__gt=0)
+    # Without a reference it is money that the bank sent back to us: the provider has no payment to refund.
+    for payment in online.exclude(provider_reference="").order_by("-pk"):
         yield payment, room_in(payment)
 
 
 def room_in(payment):
     """How much of a payment has not gone back and is not on its way back, USD."""
-    gone = payment.paid_back.aggregate(sum=Sum("amount"))["sum"] or 0
-    open_sum = payment.refunds.filter(state__in=Refund.OPEN).aggregate(sum=Sum("amount"))["sum"] or 0
-    return payment.amount + gone - open_sum
+    open_rows = payment.refunds.filter(state__in=Refund.OPEN)
+    return payment.amount + _sum_of(payment.paid_back.all()) - _sum_of(open_rows)
 
 
 def _proposal(booking, now, reason, amount, payment, surcharge=0):
@@ -94,23 +121,28 @@ def approve_refund(refund_id, *, by):
 
     Raises WrongStatus (it was dropped, failed, or goes by hand), Refused (more than was paid), Busy.
     """
-    refund, _booking, now = _locked(refund_id)
+    refund, booking, now = _locked(refund_id)
     if refund.state in (State.SENDING, State.DONE):
         return refund
     if refund.state != State.PROPOSED or refund.payment is None:
         raise WrongStatus
+    _refuse_more_than_stays(booking, refund)
     refund.state = State.SENDING
     return _decided(refund, now, by, "state")
 
 
 @verb
 def pay_back_by_hand(refund_id, *, by, provider, reference="", note=""):
-    """Write down that the office paid a refund back by hand. Done again, it changes nothing."""
+    """Write down that the office paid a refund back by hand. Done again, it changes nothing.
+
+    Raises WrongStatus (it was dropped, or is on its way), Refused (more than was paid), Busy.
+    """
     refund, booking, now = _locked(refund_id)
     if refund.state == State.DONE:
         return refund
     if refund.state != State.PROPOSED:
         raise WrongStatus
+    _refuse_more_than_stays(booking, refund)
     _decided(refund, now, by)
     return _done(refund, booking, now, by, provider, reference, note)
 
@@ -129,7 +161,7 @@ def drop_refund(refund_id, *, by, reason):
 def note_refund(refund_id, *, reference="", is_done=False, error=""):
     """Write down what the provider says of a refund: on its way, gone, or failed. In any order, any often.
 
-    What failed, even after it had gone, is proposed anew, to be paid back by hand.
+    What failed, even after it had gone, is proposed anew, to be paid back by hand, if it is still owed.
     """
     refund, booking, now = _locked(refund_id)
     if error and refund.state in (State.SENDING, State.DONE):
@@ -145,9 +177,14 @@ def note_refund(refund_id, *, reference="", is_done=False, error=""):
 
 @verb
 def enter_cost(booking_id, *, by, amount, reason, number=None):
-    """Write down what we paid for a traveler (by number) or the party and cannot have back, USD."""
+    """Write down what we paid for a traveler (by number) or the party and cannot have back, USD.
+
+    It counts in cancellations to come. Raises WrongStatus (cancelled already), Refused (nothing), Busy.
+    """
     booking = lock_booking(booking_id)
-    traveler = None if number is None else booking.travelers.get(number=number)
+    traveler = None if number is None else booking.travelers.filter(number=number).first()
+    if booking.status == Booking.Status.CANCELLED or (number is not None and traveler is None):
+        raise WrongStatus
     cost = SunkCost.objects.create(
         booking=booking, traveler=traveler, amount=amount, reason=reason, entered_by=by.user
     )
@@ -173,10 +210,13 @@ def _decided(refund, now, by, *fields):
     return refund
 
 
+def _refuse_more_than_stays(booking, refund):
+    if refund.amount > staying(booking):
+        raise Refused(_("No more can go back than was paid."))
+
+
 def _done(refund, booking, now, by, provider, reference, note=""):
     """The money has gone: a payment of less than nothing, with its constancia, once for each refund."""
-    if refund.amount > prices.paid(booking):
-        raise Refused(_("No more can go back than was paid."))
     payment = Payment.objects.create(
         booking=booking,
         submission=refund.key,
@@ -212,7 +252,9 @@ def _failed(refund, booking, now, error):
         issue(back, now)
     refund.state, refund.last_error = State.FAILED, error[:240]
     refund.save()
-    _proposal(booking, now, refund.reason, refund.amount, None, refund.surcharge)
+    if (amount := min(refund.amount, _not_proposed(booking, now))) > 0:
+        more = refund.surcharge if amount == refund.amount else 0
+        _proposal(booking, now, refund.reason, amount, None, more)
     event = log(booking, Kind.REFUND_FAILED, CLOCK, now, before=refund.amount, reason=error)
     emails.office_refund_failed(booking, event)
     return refund

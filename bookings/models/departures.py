@@ -127,6 +127,10 @@ class Departure(Versioned):
             f"{reverse('departures')}?trek={self.trek.slug}&month={self.start_date:%Y-%m}#departure-{self.pk}"
         )
 
+    def dates_of(self, day_numbers):
+        """The dates on which it walks these days of its trek."""
+        return [self.start_date + timedelta(days=number - 1) for number in day_numbers]
+
     @property
     def booking_closes_on(self):
         """The last day on which it can be booked online; after it the tickets are bought."""

@@ -104,7 +104,8 @@ class Promotion(models.Model):
         ordering = ["-starts_on", "code"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(percent__gte=1, percent__lte=100, amount=None) | Q(percent=None, amount__gt=0),
+                condition=Q(percent__isnull=False, percent__gte=1, percent__lte=100, amount=None)
+                | Q(percent=None, amount__isnull=False, amount__gt=0),
                 name="promotion_is_percent_or_amount",
                 violation_error_message=_("Give a percentage or an amount, not both."),
             ),

@@ -7,7 +7,7 @@ every sum of them is one expression over rows (`amounts`). There is one rounding
 from .amounts import CENT, MONEY, paid, rounded, total, with_money
 from .due import balance_due_on, charges, deposit, due_now, fallen_due
 from .lines import Line, lines_of, write_lines
-from .lists import price_list_of, prices_today
+from .lists import price_list_of, todays_list
 
 __all__ = [
     "CENT",
@@ -21,8 +21,8 @@ __all__ = [
     "lines_of",
     "paid",
     "price_list_of",
-    "prices_today",
     "rounded",
+    "todays_list",
     "total",
     "with_money",
     "write_lines",

@@ -54,8 +54,11 @@ def _party(price_list, fares):
     if not people or not (found := price_list.party_reduction(people)):
         return []
     size, reduction = found
-    least = min(line.unit_amount for line in fares)
-    return [Line(Kind.PARTY, str(size), people, -min(reduction, least))]
+    # A fare that costs less than the reduction is reduced to nothing, and takes nothing from the others'.
+    less = Counter()
+    for line in fares:
+        less[min(reduction, line.unit_amount)] += line.quantity
+    return [Line(Kind.PARTY, str(size), number, -each) for each, number in less.items() if each]
 
 
 def _promotion(promotion, seats):
@@ -63,7 +66,7 @@ def _promotion(promotion, seats):
         return []
     base = sum((line.amount for line in seats), Decimal(0))
     less = rounded(base * promotion.percent / 100) if promotion.percent else min(promotion.amount, base)
-    return [Line(Kind.PROMOTION, promotion.code, 1, -less)]
+    return [Line(Kind.PROMOTION, promotion.code, 1, -less)] if less else []
 
 
 def write_lines(booking):

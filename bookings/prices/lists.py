@@ -8,21 +8,21 @@ from bookings.models import PriceList
 
 def price_list_of(departure):
     """The departure's prices as they stand now; a version of them that exists already is that version."""
+    today = todays_list(departure)
+    try:
+        return PriceList.objects.get(departure=departure, digest=today.digest)
+    except PriceList.DoesNotExist:
+        # The departure is locked: nobody else makes the same version at this moment.
+        today.save()
+        return today
+
+
+def todays_list(departure):
+    """The departure's prices as they stand now, not saved: for a look at what something would cost today."""
     content = _content(departure)
     digest = sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
     amounts = {"price": departure.price, "deposit": departure.deposit}
-    found, _created = PriceList.objects.get_or_create(
-        departure=departure, digest=digest, defaults=content | amounts
-    )
-    return found
-
-
-def prices_today(departure):
-    """The departure's prices as they stand now, as a PriceList that is not saved."""
-    return PriceList(
-        departure=departure,
-        **_content(departure) | {"price": departure.price, "deposit": departure.deposit},
-    )
+    return PriceList(departure=departure, digest=digest, **content | amounts)
 
 
 def _content(departure):

@@ -19,14 +19,20 @@ def next_departures_of(trek):
 
 @register.inclusion_tag("bookings/_next_departures.html")
 def next_departures(trek, count=4, party=None):
-    """The next departures of a trek with seats and a button."""
-    return {"departures": next_departures_of(trek)[: int(count)], "trek": trek, "party": party}
+    """The next departures of a trek that have seats left; full ones only where all are full."""
+    coming = next_departures_of(trek)
+    roomy = [departure for departure in coming if departure.seats_left]
+    return {"departures": (roomy or coming)[: int(count)], "trek": trek, "party": party}
 
 
 @register.inclusion_tag("bookings/_next_departures.html")
-def next_departures_among(treks, count=4):
-    """The next departures of any of the treks; each row names its trek."""
-    return {"departures": calendar.next_among(treks, int(count)), "show_trek": True}
+def departures_through(place, treks, count=4):
+    """The next departures of the treks that pass a place (each with its days there, `.passing`), by date."""
+    there = {trek.pk: [day.number for day in trek.passing] for trek in treks}
+    departures = calendar.next_among(treks, int(count))
+    for departure in departures:
+        departure.passes_on = departure.dates_of(there[departure.trek_id])
+    return {"departures": departures, "place": place}
 
 
 @register.simple_tag
@@ -50,9 +56,10 @@ def prices_from(treks):
 
 @register.simple_tag
 def busy_months(months):
-    """The climate months as a list, each with `.first` day, count of `.departures`, `.price_from`."""
+    """The climate months as a list, with `.first` day, count of `.departures`, `.price_from`, `.days`."""
     busy = calendar.months_of_the_year()
     months = list(months)
     for month in months:
-        month.first, month.departures, month.price_from = busy.get(month.month, (None, 0, None))
+        found = busy.get(month.month, (None, 0, None, []))
+        month.first, month.departures, month.price_from, month.days = found
     return months

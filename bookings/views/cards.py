@@ -28,10 +28,11 @@ def pay(request, booking):
     amount = total - paid_sum
     if request.POST.get("what") == "due" and booking.due_now is not None:
         amount = min(amount, booking.due_now - paid_sum)
-    return _led_to_provider(request, booking, amount, back=booking.get_absolute_url())
+    return led_to_provider(request, booking, amount, back=booking.get_absolute_url())
 
 
-def _led_to_provider(request, booking, amount, *, back, pay_link=None):
+def led_to_provider(request, booking, amount, *, back, pay_link=None):
+    """Send the browser to the provider's page; where that cannot be, back with a sentence, nothing lost."""
     if not gateways.available():
         messages.error(request, _("Cards are not taken on this site."))
         return redirect(back)
@@ -66,7 +67,7 @@ def pay_link(request, key):
     """What somebody pays for one traveler: the reference, the first name, the trek, its dates, the amount."""
     link = _link(key)
     if request.method == "POST":
-        return _led_to_provider(request, link.booking, link.amount, back=request.path, pay_link=link)
+        return led_to_provider(request, link.booking, link.amount, back=request.path, pay_link=link)
     return render(request, "bookings/pay.html", _about(link))
 
 

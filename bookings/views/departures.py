@@ -14,8 +14,10 @@ def departures(request):
     treks = list(Trek.objects.published())
     form = DepartureFilterForm(request.GET, treks)
     chosen = form.chosen()
+    months = calendar.by_month(calendar.filtered(calendar.coming_departures(), **chosen))
     context = {
-        "months": calendar.by_month(calendar.filtered(calendar.coming_departures(), **chosen)),
+        "months": months,
+        "opened": calendar.opened(months),
         "treks": treks,
         "trek": next((trek for trek in treks if trek.slug == chosen["trek"]), None),
         "month": chosen["month"],

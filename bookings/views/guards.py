@@ -30,12 +30,12 @@ def private(view):
     """The view of one booking, found by its key, that no cache, no search engine and no referrer tells of."""
 
     @wraps(view)
-    def guarded(request, key):
+    def guarded(request, key, **more):
         try:
             booking = get_object_or_404(Booking.objects.select_related(*WITH_ALL), key=key)
-            response = view(request, booking)
+            response = view(request, booking, **more)
         except Http404 as error:
-            response = page_not_found(request, error)
+            response = page_not_found(request, error, "bookings/wrong_link.html")
         else:
             if request.method == "POST":
                 remember(request, booking)

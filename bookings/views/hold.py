@@ -17,6 +17,7 @@ from . import carrying
 from .guards import address_of, browser_of, remember
 
 NAMESPACE = uuid.UUID("2a4c1d3e-6f0b-4c7a-9d58-1b7e0c9f4a26")
+STEPS = ("party", "lead", "travelers", "extras", "review")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,10 +41,22 @@ def book(request, departure_id):
 
 
 def where_to_go_on(booking):
-    """The address of the first unfinished step; of the private page for what is no longer a form."""
+    """The address of the first step that is unfinished or has a draft that was not accepted yet.
+
+    Of the private page for what is no longer a form.
+    """
     if booking.status != Booking.Status.ON_HOLD or booking.has_lapsed(seats.clock()):
         return booking.get_absolute_url()
-    return f"{booking.get_absolute_url()}{first_unfinished_step(booking)}/"
+    unfinished = first_unfinished_step(booking)
+    earlier = STEPS[: STEPS.index(unfinished)]
+    step = next((step for step in earlier if _is_left_open(booking, step)), unfinished)
+    return f"{booking.get_absolute_url()}{step}/"
+
+
+def _is_left_open(booking, step):
+    """Whether something stands in the step that was typed and not accepted yet."""
+    is_offered = step != "extras" or booking.departure.trek.offered_extras.exists()
+    return bool(booking.drafts.get(step)) and is_offered
 
 
 def _shown():

@@ -9,7 +9,7 @@ from bookings import lifecycle, seats, stock
 from bookings.forms import ExtrasForm, LeadForm, PartyForm, TravelersForm
 from bookings.forms.travelers import initial_of
 from bookings.lifecycle.contact import contact_values, travelers_values
-from bookings.lifecycle.extras import extras_values, offered
+from bookings.lifecycle.extras import extras_values, priced
 
 SALT = "seen"
 
@@ -40,8 +40,14 @@ def unsealed(word):
 
 
 def labels_of(form):
-    """The fields of a plain form and their labels."""
-    return {name: field.label for name, field in form.fields.items() if name != "walking"}
+    """The fields of a plain form, by name, with their labels."""
+    return {name: (field.label, field) for name, field in form.fields.items() if name != "walking"}
+
+
+def told(field, value):
+    """A value as its field tells it: of a list the words, not the code."""
+    words = dict(getattr(field, "choices", ()))
+    return words.get(value, value)
 
 
 def party_shown(booking):
@@ -91,10 +97,10 @@ def save_travelers(booking, form, seen):
 
 
 def travelers_labels(form):
-    """The fields of every traveler, each label with the traveler's number."""
+    """The fields of every traveler, by name, each label with the traveler's number."""
     return {
-        traveler.add_prefix(name): f"{traveler.number}. {field.label}"
-        for traveler in form.forms
+        traveler.add_prefix(name): (f"{traveler.number}. {field.label}", field)
+        for traveler in [*form.forms, *form.dropped]
         for name, field in traveler.fields.items()
     }
 
@@ -102,7 +108,7 @@ def travelers_labels(form):
 def extras_form(booking, data=None, initial=None):
     """The extras of the trek, each with what is left of it on these days."""
     departure = booking.departure
-    offers = departure.trek.offered_extras.select_related("extra").filter(extra__slug__in=offered(booking))
+    offers = departure.trek.offered_extras.select_related("extra").filter(extra__slug__in=priced(booking))
     left = stock.left_of_each([offer.extra for offer in offers], departure, seats.clock(), besides=booking)
     return ExtrasForm(offers, left, data, initial=initial, booking=booking)
 

@@ -8,13 +8,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from bookings import lifecycle, prices, seats
+from bookings import lifecycle, seats
 from bookings.forms import EmailForm, TransferForm
-from bookings.models import Booking, BookingEvent, Departure
+from bookings.lifecycle.resuming import todays_lines
+from bookings.models import Booking, BookingEvent, Departure, Traveler
 
 from . import carrying
 from .guards import browser_of, private
 from .hold import nearest_forms, where_to_go_on
+from .ledger import money_of
 from .steps import SIDE_BUTTONS
 
 Status = Booking.Status
@@ -28,7 +30,7 @@ def booking(request, booking):
         if booking.has_lapsed(seats.clock()):
             return _lapsed_page(request, booking)
         return redirect(where_to_go_on(booking))
-    return _page(request, booking)
+    return page(request, booking)
 
 
 @require_POST
@@ -73,15 +75,15 @@ def correct_email(request, booking):
         return _refused(request, booking)
     form = EmailForm(request.POST)
     if not form.is_valid():
-        return _page(request, booking, status=422, email_form=form)
+        return page(request, booking, status=422, email_form=form)
     if _corrected_too_often(booking):
         form.add_error("contact_email", _("That was corrected often today. Write to us or call."))
-        return _page(request, booking, status=429, email_form=form)
+        return page(request, booking, status=429, email_form=form)
     try:
         lifecycle.correct_contact(booking.pk, form.cleaned_data, by=lifecycle.TRAVELER)
     except lifecycle.Refused as refused:
         form.add_error("contact_email", str(refused))
-        return _page(request, booking, status=409, email_form=form)
+        return page(request, booking, status=409, email_form=form)
     messages.success(request, _("From now on we write to %(contact_email)s.") % form.cleaned_data)
     return redirect(booking)
 
@@ -94,12 +96,12 @@ def announce_transfer(request, booking):
         return _refused(request, booking)
     form = TransferForm(request.POST)
     if not form.is_valid():
-        return _page(request, booking, status=422, transfer_form=form)
+        return page(request, booking, status=422, transfer_form=form)
     try:
         lifecycle.announce_transfer(booking.pk, form.cleaned_data["bank_reference"])
     except lifecycle.Refused as refused:
         form.add_error(None, str(refused))
-        return _page(request, booking, status=409, transfer_form=form)
+        return page(request, booking, status=409, transfer_form=form)
     messages.success(request, _("Thank you. We look out for your transfer."))
     return redirect(booking)
 
@@ -130,27 +132,24 @@ def _corrected_too_often(booking):
     return changes.count() >= settings.EMAIL_CORRECTIONS_PER_DAY
 
 
-def _page(request, booking, status=200, email_form=None, transfer_form=None):
-    total, paid = prices.total(booking), prices.paid(booking)
+def page(request, booking, status=200, email_form=None, transfer_form=None, **money_forms):
+    """The private page of a placed or cancelled booking, with a form that was wrong where there is one."""
+    state = state_of(booking)
+    everyone = Traveler.everyone.filter(booking=booking).order_by("number")
     context = {
         "booking": booking,
         "departure": booking.departure,
         "counted": seats.with_seats(Departure.objects.filter(pk=booking.departure_id)).get(),
         "trek": booking.departure.trek,
-        "state": state_of(booking),
-        "travelers": booking.travelers.order_by("number"),
-        "lines": booking.price_lines.all(),
-        "payments": booking.payments.all(),
-        "total": total,
-        "paid": paid,
-        "balance": max(total - paid, 0),
-        "to_pay": max((booking.due_now or 0) - paid, 0),
-        "later": total - (booking.due_now or 0),
+        "state": state,
+        "travelers": everyone,
         "address": request.build_absolute_uri(booking.get_absolute_url()),
+        "site": request.build_absolute_uri("/")[:-1],
         "is_late": booking.events.filter(kind=BookingEvent.Kind.LATE_MONEY).exists(),
         "email_form": email_form or EmailForm(initial={"contact_email": booking.contact_email}),
         "transfer_form": transfer_form
         or TransferForm(initial={"bank_reference": booking.transfer_reference}),
+        **money_of(booking, state, **money_forms),
     }
     return render(request, "bookings/booking.html", context, status=status)
 
@@ -162,10 +161,26 @@ def state_of(booking):
     return str(booking.status)
 
 
+def then_and_today(booking, now):
+    """What a lapsed hold cost when it was held beside what it costs today, USD.
+
+    Its extras as (line, amount today), None for all of them where they have to be chosen anew.
+    """
+    held, lines = list(booking.price_lines.all()), todays_lines(booking, now)
+    extras = {line.key: line.amount for line in lines if line.kind == "extra"}
+    return {
+        "each_then": booking.price_list.price,
+        "each_today": booking.departure.price,
+        "extras": [(line, extras.get(line.key)) for line in held if line.kind == "extra"],
+        "total_then": sum(line.amount for line in held),
+        "total_today": sum(line.amount for line in lines),
+    }
+
+
 def _lapsed_page(request, booking):
     """The hold is over: go on where seats are free, else on another date; nothing typed is lost."""
-    departure, browser = booking.departure, browser_of(request)
-    left = seats.left(departure, seats.clock())
+    departure, browser, now = booking.departure, browser_of(request), seats.clock()
+    left = seats.left(departure, now)
     can_resume = departure.is_bookable and departure.trek.is_published and booking.party_size <= left
     context = {
         "booking": booking,
@@ -173,7 +188,7 @@ def _lapsed_page(request, booking):
         "trek": departure.trek,
         "left": max(left, 0),
         "can_resume": can_resume,
-        "held_price": booking.price_list.price,
+        "then_and_today": then_and_today(booking, now),
         "nearest": [] if can_resume else nearest_forms(browser, departure, booking.party_size),
         "carry": carrying.signed(booking),
     }

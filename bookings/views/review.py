@@ -1,38 +1,76 @@
 """The last look before a booking is placed, and the version of the terms it is placed under."""
 
+from contextlib import suppress
+
 from django.contrib import messages
-from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings import lifecycle, policy, seats
-from bookings.forms import PlaceForm
+from bookings.forms import CodeForm, PlaceForm
 from bookings.lifecycle.placing import first_unfinished_step
-from bookings.models import Booking, Terms
+from bookings.models import Booking, Promotion, Terms
 
-from .guards import private
+from .cards import led_to_provider
+from .guards import WITH_ALL, private
 from .hold import where_to_go_on
-from .steps import SIDE_BUTTONS
+from .steps import side_button
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
 def review(request, booking):
     """Everything at a glance, how to pay, the terms; placing leads to the private page."""
-    if booking.status != Booking.Status.ON_HOLD or booking.has_lapsed(seats.clock()):
+    if booking.status != Booking.Status.ON_HOLD:
         return redirect(booking)
+    if booking.has_lapsed(seats.clock()):
+        return _too_late(request, booking)
     if first_unfinished_step(booking) != "review":
         return redirect(where_to_go_on(booking))
     terms = policy.current_terms()
     if request.method != "POST":
         return _page(request, booking, PlaceForm(booking=booking, terms=terms))
     form = PlaceForm(request.POST, booking=booking, terms=terms)
-    if side := SIDE_BUTTONS.get(next((name for name in SIDE_BUTTONS if name in request.POST), "")):
-        return _and_back(request, booking, side)
+    try:
+        if side := side_button(request):
+            _keep(booking, form)
+            return side(request, booking)
+    except lifecycle.Refused as refused:
+        form.add_error(None, str(refused))
+        return _page(request, booking, form, status=409)
+    if "remove_code" in request.POST or _brings_code(request):
+        return _with_code(request, booking, form)
     if not form.is_valid():
         return _page(request, booking, form, status=422)
     return _placed(request, booking, form)
+
+
+def _brings_code(request):
+    """Whether a code is to be used first; one that was typed and not used yet changes the price too."""
+    return "use_code" in request.POST or bool(request.POST.get("code", "").strip())
+
+
+def _with_code(request, booking, form):
+    """Use the code or take it off, and show the page again with the way to pay and the tick as they were."""
+    code_form, is_removed = CodeForm(request.POST), "remove_code" in request.POST
+    try:
+        _keep(booking, form)
+        shown = PlaceForm(booking=_reloaded(booking), terms=form.terms)
+        if not is_removed and not code_form.is_valid():
+            return _page(request, booking, shown, status=422, code_form=code_form)
+        lifecycle.use_promotion(booking.pk, "" if is_removed else code_form.cleaned_data["code"])
+    except lifecycle.NoSuchPromotion as refused:
+        code_form.add_error("code", str(refused))
+        return _page(request, booking, shown, status=422, code_form=code_form)
+    except lifecycle.Refused as refused:
+        messages.error(request, str(refused))
+        return redirect(request.path)
+    return _page(request, _reloaded(booking), shown, code_is_new=not is_removed)
+
+
+def _reloaded(booking):
+    return Booking.objects.select_related(*WITH_ALL).get(pk=booking.pk)
 
 
 def _placed(request, booking, form):
@@ -47,18 +85,27 @@ def _placed(request, booking, form):
     except lifecycle.Refused as refused:
         form.add_error(None, str(refused))
         return _page(request, booking, form, status=409)
+    if booking.method == Booking.Method.CARD and booking.status == Booking.Status.PENDING:
+        return led_to_provider(request, booking, booking.due_now, back=booking.get_absolute_url())
     return redirect(booking)
 
 
-def _and_back(request, booking, side):
-    try:
-        messages.success(request, side(booking))
-    except lifecycle.Refused as refused:
-        messages.error(request, str(refused))
-    return HttpResponseRedirect(request.path)
+def _keep(booking, form):
+    """What was chosen is there again on the next visit; the tick only under the same terms."""
+    lifecycle.save_draft(booking.pk, "review", form.typed())
 
 
-def _page(request, booking, form, status=200):
+def _too_late(request, booking):
+    """The time is over; what was chosen is kept for when the hold is taken up again."""
+    if request.method == "POST":
+        form = PlaceForm(request.POST, booking=booking, terms=policy.current_terms())
+        with suppress(lifecycle.Refused):
+            _keep(booking, form)
+        messages.error(request, str(lifecycle.Lapsed()))
+    return redirect(booking)
+
+
+def _page(request, booking, form, status=200, code_form=None, code_is_new=False):
     context = {
         "booking": booking,
         "departure": booking.departure,
@@ -68,6 +115,8 @@ def _page(request, booking, form, status=200):
         "terms": form.terms,
         "travelers": booking.travelers.order_by("number"),
         "lines": booking.price_lines.all(),
+        "code_form": code_form or (CodeForm() if Promotion.objects.exists() else None),
+        "code_is_new": code_is_new,
     }
     return render(request, "bookings/review.html", context, status=status)
 

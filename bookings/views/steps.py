@@ -1,6 +1,7 @@
 """The steps of the form, each of them rows: reloaded, left and resumed as one likes."""
 
 from contextlib import suppress
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpResponseRedirect
@@ -17,9 +18,8 @@ from lares.templatetags.formats import clock
 
 from . import kinds
 from .guards import WITH_ALL, private
-from .hold import where_to_go_on
+from .hold import STEPS, where_to_go_on
 
-ORDER = ("party", "lead", "travelers", "extras", "review")
 # What a form carries of the largest party is shorter.
 LONGEST_SEEN = 100_000
 
@@ -60,7 +60,7 @@ def _answer(request, booking, step):
     if request.method == "POST":
         return _posted(request, booking, step)
     unfinished = first_unfinished_step(booking)
-    if booking.has_lapsed(seats.clock()) or ORDER.index(step.name) > ORDER.index(unfinished):
+    if booking.has_lapsed(seats.clock()) or STEPS.index(step.name) > STEPS.index(unfinished):
         return redirect(where_to_go_on(booking))
     draft = {} if "saved" in request.GET else booking.drafts.get(step.name, {})
     form = step.form(booking, initial={**step.initial(booking), **draft})
@@ -71,8 +71,8 @@ def _posted(request, booking, step):
     form = step.form(booking, request.POST)
     if booking.has_lapsed(seats.clock()):
         return _too_late(request, booking, step, form, lifecycle.Lapsed())
-    if side := SIDE_BUTTONS.get(next((name for name in SIDE_BUTTONS if name in request.POST), "")):
-        return _kept_and_back(request, booking, step, form, side)
+    if side := side_button(request):
+        return _kept_and_aside(request, booking, step, form, side)
     if not form.is_valid():
         # Where the draft cannot be kept at this moment, the page still shows it.
         with suppress(lifecycle.Refused):
@@ -93,9 +93,19 @@ def _posted(request, booking, step):
 
 
 def _keep(request, booking, step, form):
-    """Save what was typed as a draft, with what the form had shown, so that a change by others is noticed."""
-    draft = {**form.typed(), "seen": storable(request.POST.get("seen", ""))[:LONGEST_SEEN]}
-    lifecycle.save_draft(booking.pk, step.name, draft)
+    """Save what was typed as a draft, with what the form had shown, so that a change by others is noticed.
+
+    Where just what is saved stands in the fields, there is nothing to keep.
+    """
+    typed = form.typed()
+    draft = {**typed, "seen": storable(request.POST.get("seen", ""))[:LONGEST_SEEN]}
+    is_new = filled_in(typed) != filled_in(step.initial(booking))
+    lifecycle.save_draft(booking.pk, step.name, draft if is_new else {})
+
+
+def filled_in(values):
+    """The fields that are not empty, as text."""
+    return {name: str(value) for name, value in values.items() if value}
 
 
 def _too_late(request, booking, step, form, refused):
@@ -105,11 +115,32 @@ def _too_late(request, booking, step, form, refused):
     return redirect(booking)
 
 
-def _kept_and_back(request, booking, step, form, side):
-    """Another button of the page was pressed: keep what was typed, do it, come back to the same step."""
+def _kept_and_aside(request, booking, step, form, side):
+    """Another button of the page was pressed: keep what was typed, then do what it says."""
     try:
         _keep(request, booking, step, form)
-        messages.success(request, side(booking))
+    except lifecycle.Refused as refused:
+        form.add_error(None, str(refused))
+        return _page(request, booking, step, form, status=409)
+    return side(request, booking)
+
+
+def side_button(request):
+    """What the pressed button does beside going on: a function of request and booking, or None."""
+    if request.POST.get("back") in STEPS[:-1]:
+        return _to_earlier_step
+    act = SIDE_BUTTONS.get(next((name for name in SIDE_BUTTONS if name in request.POST), ""))
+    return partial(_done_aside, act) if act else None
+
+
+def _to_earlier_step(request, booking):
+    return redirect(f"booking_{request.POST['back']}", booking.key)
+
+
+def _done_aside(act, request, booking):
+    """Do it and come back to the same step."""
+    try:
+        messages.success(request, act(booking))
     except lifecycle.Refused as refused:
         messages.error(request, str(refused))
     return HttpResponseRedirect(request.path)
@@ -150,8 +181,12 @@ def _both_versions(request, booking, step, stale):
         stale=stale,
         seen=kinds.sealed(step.shown(booking)),
         differences=[
-            {"label": label, "typed": typed[name], "saved": saved.get(name, "")}
-            for name, label in step.labels(form).items()
+            {
+                "label": label,
+                "typed": kinds.told(field, typed[name]),
+                "saved": kinds.told(field, saved.get(name, "")),
+            }
+            for name, (label, field) in step.labels(form).items()
             if str(typed[name]) != str(saved.get(name, ""))
         ],
     )

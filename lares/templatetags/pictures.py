@@ -1,6 +1,7 @@
 """Pictures in every size and format a browser may want: drawn scenes, and photographs in their place."""
 
 import json
+import math
 from functools import cache
 
 from django import template
@@ -13,6 +14,8 @@ from treks.images import renditions
 register = template.Library()
 
 FOLDER = "img/scenes"
+# Every address of a picture weighs on the page: what only old browsers read comes in few widths.
+FALLBACK_WIDTHS = {"night": (800,), "day": (800, 1600)}
 
 
 @cache
@@ -26,16 +29,25 @@ def srcset(name, widths, kind):
     return ", ".join(f"{static(f'{FOLDER}/{name}-{width}.{kind}')} {width}w" for width in widths)
 
 
-def scene_picture(slug):
-    """A scene as the picture template wants it; None where there is no such scene."""
+def widths_of(scene, light, kind, most):
+    """The widths in which a page offers a scene in one format, none above `most` pixels."""
+    offered = FALLBACK_WIDTHS[light] if kind == "webp" else scene["widths"]
+    return [width for width in offered if width <= most]
+
+
+def scene_picture(slug, most=math.inf):
+    """A scene as the picture template wants it, at most so wide; None where there is no such scene."""
     about = scenes().get(slug)
     if not about:
         return None
-    widths = about["widths"]
-    names = [(f"{slug}-night", "(prefers-color-scheme: dark)")] if about.get("night") else []
+    lights = [("night", f"{slug}-night", "(prefers-color-scheme: dark)")] if about.get("night") else []
     sources = [
-        {"type": f"image/{kind}", "srcset": srcset(name, widths, kind), "media": media}
-        for name, media in [*names, (slug, "")]
+        {
+            "type": f"image/{kind}",
+            "srcset": srcset(name, widths_of(about, light, kind, most), kind),
+            "media": media,
+        }
+        for light, name, media in [*lights, ("day", slug, "")]
         for kind in ("avif", "webp")
     ]
     return {
@@ -52,7 +64,7 @@ def scene_picture(slug):
 
 def photo_picture(subject):
     """A photograph that staff uploaded, in the sizes made from it."""
-    return renditions(subject.photo) | {"alt": subject.photo_alt}
+    return renditions(subject.photo) | {"alt": subject.photo_alt, "credit": subject.photo_credit}
 
 
 @register.inclusion_tag("_picture.html")
@@ -62,7 +74,7 @@ def scene(slug, sizes="100vw", eager=False):
 
 
 @register.inclusion_tag("_picture.html")
-def picture(subject, sizes="100vw", eager=False):
-    """The photograph of a trek, day or place, or else its drawn scene, or else nothing."""
-    found = photo_picture(subject) if subject.photo else scene_picture(subject.scene)
+def picture(subject, sizes="100vw", eager=False, most=math.inf):
+    """The photograph of a trek, day or place, or else its drawn scene at most so wide, or else nothing."""
+    found = photo_picture(subject) if subject.photo else scene_picture(subject.scene, most)
     return {"picture": found, "sizes": sizes, "eager": eager}

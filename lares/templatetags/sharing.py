@@ -7,7 +7,8 @@ from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.utils.html import strip_tags
 from django.utils.translation import get_language
 
-from treks.sharing import picture_of
+from treks import cards
+from treks.sharing import STANDING, card_of
 
 register = template.Library()
 
@@ -28,16 +29,28 @@ def sharing(context):
         return {}
     if match.url_name not in PUBLIC:
         return {"address": request.build_absolute_uri(request.path)}
-    picture = picture_of(context.get("place") or context.get("trek") or None)
+    card = shared_card(context, match.url_name)
     return {
         "address": request.build_absolute_uri(request.path),
         "title": block_text(context, "title"),
         "description": block_text(context, "description"),
-        "picture": picture,
-        "picture_address": request.build_absolute_uri(picture.path),
+        "card": request.build_absolute_uri(card.address) if card else "",
+        "card_title": card.title if card else "",
+        "width": cards.WIDTH,
+        "height": cards.HEIGHT,
         "locale": LOCALES.get(get_language(), "en_US"),
         "operator": context.get("operator"),
     }
+
+
+def shared_card(context, url_name):
+    """The card of a page; the standing pages that staff wrote are found under their own names."""
+    operator = context.get("operator") or None
+    written = context.get("page") if url_name not in STANDING else None
+    if written:
+        return card_of("page", written, operator)
+    chosen = context.get("page_pictures") if url_name == "home" else None
+    return card_of(url_name, context.get("place") or context.get("trek"), operator, chosen)
 
 
 def block_text(context, name):

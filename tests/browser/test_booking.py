@@ -133,6 +133,20 @@ def test_enter_in_a_field_goes_on_and_does_not_extend(traveler, live_server, dep
     assert Booking.objects.get().extensions == 0
 
 
+def test_back_to_an_earlier_step_and_on_keeps_what_is_typed(traveler, live_server, departure):
+    page = traveler
+    page.goto(f"{live_server.url}/departures/{departure.pk}/book/?party=2")
+    forward(page)
+    page.get_by_label("Your name").fill("Ana")
+
+    page.get_by_role("button", name="Back to party").click()
+    page.wait_for_url("**/party/")
+    forward(page)
+
+    page.wait_for_url("**/lead/")
+    assert page.input_value("#id_contact_name") == "Ana"
+
+
 def test_back_and_again_is_one_booking(traveler, live_server, departure):
     page = traveler
     page.goto(f"{live_server.url}/departures/{departure.pk}/book/?party=2")

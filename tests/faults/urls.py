@@ -12,6 +12,7 @@ from bookings import lifecycle
 from lares import urls as site
 
 DATES = {"day", "start_date", "end_date"}
+AMOUNTS = {"amount", "charged", "surcharge"}
 
 
 @csrf_exempt
@@ -30,7 +31,7 @@ def read(key, value):
     """JSON has no dates, no decimals and no people."""
     if key in DATES:
         return date.fromisoformat(value)
-    if key == "amount":
+    if key in AMOUNTS:
         return Decimal(value)
     if key == "by":
         return lifecycle.office()

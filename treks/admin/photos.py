@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from lares.editing import EditedMeanwhile
 from lares.templatetags.pictures import scene_picture, scenes
 from treks import images
 
@@ -75,28 +76,61 @@ class PhotoAdmin:
             return scene_choice(field)
         return field
 
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        request.kept_photos = []
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except images.NotKept:
+            # The form comes back with everything typed and a sentence beside the picture.
+            for upload in request.FILES.values():
+                upload.disk_failed = True
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except Exception:
+            self.discard(request)
+            raise
+
     def save_model(self, request, obj, form, change):
-        files, is_new = {}, "photo" in form.changed_data
+        is_new = "photo" in form.changed_data
         if is_new and form.cleaned_data["photo"]:
-            files = images.encoded(form.cleaned_data["photo"].picture)
-            obj.photo = images.as_file(files)
-        super().save_model(request, obj, form, change)
+            obj.photo = self.keep(request, obj, form.cleaned_data["photo"].picture)
+        try:
+            super().save_model(request, obj, form, change)
+        except EditedMeanwhile:
+            self.discard(request)
+            raise
         if is_new:
-            images.store(obj.photo, files)
             self.forget_file(obj, form.initial.get("photo"))
+
+    def keep(self, request, obj, picture):
+        """Write the files of a new photograph before anything is locked; returns their name."""
+        name = images.keep(obj._meta.get_field("photo"), obj, images.encoded(picture))
+        request.kept_photos.append((obj.photo.storage, name))
+        return name
+
+    def discard(self, request):
+        """Delete what was written for a change that did not come about."""
+        while request.kept_photos:
+            images.remove(*request.kept_photos.pop())
 
     def forget_file(self, obj, photo):
         """Delete a photograph that is no longer used, once that is certain."""
         if photo:
-            transaction.on_commit(partial(images.remove, obj.photo.storage, photo.name))
+            # A disk that fails now leaves a file behind, never a page that says the change was lost.
+            transaction.on_commit(partial(images.remove, obj.photo.storage, photo.name), robust=True)
+
+    def illustrated(self, obj):
+        """The rows with a photograph that are deleted along with one, itself among them."""
+        return [obj]
 
     def delete_model(self, request, obj):
-        self.forget_file(obj, obj.photo)
+        for row in self.illustrated(obj):
+            self.forget_file(row, row.photo)
         super().delete_model(request, obj)
 
     def delete_queryset(self, request, queryset):
         for obj in queryset:
-            self.forget_file(obj, obj.photo)
+            for row in self.illustrated(obj):
+                self.forget_file(row, row.photo)
         super().delete_queryset(request, queryset)
 
 

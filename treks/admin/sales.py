@@ -23,6 +23,13 @@ class ExtraAdmin(CatalogueAdmin):
         (_("Price and stock"), {"fields": [("price", "charge_unit", "stock"), "price_is_example"]}),
     ]
 
+    def get_readonly_fields(self, request, obj=None):
+        # The price lists of bookings know it by its short code.
+        return [*super().get_readonly_fields(request, obj), *(["slug"] if obj else [])]
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else super().get_prepopulated_fields(request, obj)
+
 
 @admin.register(CircuitRoute)
 class CircuitRouteAdmin(CatalogueAdmin):

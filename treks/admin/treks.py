@@ -158,6 +158,9 @@ class TrekAdmin(IllustratedAdmin):
         ridge = ridge_of(trek) if trek.days.all() else None
         return render_to_string("admin/_profile.html", {"ridge": ridge})
 
+    def illustrated(self, obj):
+        return [obj, *obj.days.all()]
+
     def view_on_site(self, obj):
         return obj.get_absolute_url() if obj.is_published else None
 

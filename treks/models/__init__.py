@@ -1,7 +1,7 @@
 """What a trek is: the trek, its days, the places on the way and all that is told about them."""
 
 from .advice import ClimateMonth, Feast, PackingItem, Page, Phrase, Question
-from .base import Illustrated, Versioned
+from .base import Illustrated, Versioned, counted_on
 from .days import ItineraryDay, Transfer, Waypoint
 from .extras import Extra, OfferedExtra
 from .fares import Fare, FareClass, PartyRate
@@ -10,6 +10,7 @@ from .operator import Operator
 from .places import HotSpring, Place, Village
 from .routes import CircuitRoute
 from .treks import Inclusion, Trek
+from .wording import PagePicture, Passage
 
 __all__ = [
     "CircuitRoute",
@@ -27,7 +28,9 @@ __all__ = [
     "Operator",
     "PackingItem",
     "Page",
+    "PagePicture",
     "PartyRate",
+    "Passage",
     "Phrase",
     "Place",
     "Question",
@@ -36,4 +39,5 @@ __all__ = [
     "Versioned",
     "Village",
     "Waypoint",
+    "counted_on",
 ]

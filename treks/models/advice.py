@@ -5,13 +5,13 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .base import Versioned
+from .base import Dated, Versioned
 from .extras import Extra
 from .places import Place
 from .treks import Trek
 
 
-class Page(Versioned):
+class Page(Dated):
     """A standing page that staff edit: about, prepare, terms, privacy and the like."""
 
     slug = models.SlugField(_("address"), max_length=60, unique=True)

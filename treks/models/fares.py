@@ -70,6 +70,19 @@ class Fare(models.Model):
     def __str__(self):
         return self.get_fare_class_display()
 
+    @property
+    def ages(self):
+        """For which ages, in words: up to 11 years; empty for any."""
+        if self.youngest is not None and self.oldest is not None:
+            words = _("%(youngest)d to %(oldest)d years")
+        elif self.oldest is not None:
+            words = _("up to %(oldest)d years")
+        elif self.youngest is not None:
+            words = _("from %(youngest)d years")
+        else:
+            return ""
+        return words % {"youngest": self.youngest, "oldest": self.oldest}
+
     def fits_age(self, age):
         """Whether somebody of so many years on the day of departure may pay this fare."""
         return (self.youngest is None or age >= self.youngest) and (self.oldest is None or age <= self.oldest)

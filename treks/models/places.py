@@ -4,10 +4,10 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .base import Illustrated, Versioned, altitude
+from .base import Dated, Illustrated, altitude
 
 
-class Place(Illustrated, Versioned):
+class Place(Illustrated, Dated):
     """A named point of the valley. Villages and hot springs add facts of their own."""
 
     class Kind(models.TextChoices):

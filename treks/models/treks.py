@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .base import Illustrated, Versioned
+from .base import Dated, Illustrated
 from .places import Place
 
 MONTH = [MinValueValidator(1), MaxValueValidator(12)]
@@ -22,7 +22,7 @@ class TrekQuerySet(models.QuerySet):
         return self.filter(is_published=True)
 
 
-class Trek(Illustrated, Versioned):
+class Trek(Illustrated, Dated):
     """A trek as described, independent of any date."""
 
     class Difficulty(models.TextChoices):

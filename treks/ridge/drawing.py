@@ -22,11 +22,20 @@ class Drawing:
     hill: str = ""
     dashes: str = ""
     marks: list = field(default_factory=list)
+    both: list = field(default_factory=list)
     wide: list = field(default_factory=list)
     narrow: list = field(default_factory=list)
     levels: list = field(default_factory=list)
     days: list = field(default_factory=list)
     nights: list = field(default_factory=list)
+    readings: list = field(default_factory=list)
+    tall: int = 1000
+
+
+def sorted_out(wide, narrow):
+    """Labels of wide and of narrow screens as (of both, of wide ones only, of narrow ones only)."""
+    both = [label for label in wide if label in narrow]
+    return both, [label for label in wide if label not in both], [n for n in narrow if n not in both]
 
 
 def marks(spots, frame):

@@ -6,22 +6,30 @@ from .shapes import SIDE, percent, surface
 
 # Average width of a letter and height of a line in pixels, a little wider than most system fonts.
 LETTER, LINE = 0.6, 1.25
+# From a name down to its altitude, in pixels.
+STEP = 16
+# From this altitude on the ink is bright.
+BRIGHT_FROM = 3700
 # Words that end further right than this share of the width crowd the corner.
 EDGE = 0.97
 
 
 @dataclass(frozen=True)
 class Canvas:
-    """A size at which the drawing is shown and at which words must not collide, in pixels."""
+    """A size at which the drawing is shown and at which words must not collide, in pixels.
+
+    `sky` is the room above the drawing into which words may rise.
+    """
 
     width: int
-    height: int
+    height: float
     font: float
+    sky: int = 0
 
 
 @dataclass(frozen=True)
 class Label:
-    """A name over its altitude: a point in percent, an offset in pixels, and the side the text hangs on."""
+    """A name over its altitude, or alone: a point in percent, pixels from it, the side the text hangs on."""
 
     x: str
     y: str
@@ -30,7 +38,7 @@ class Label:
     altitude_dy: int
     anchor: str
     name: str
-    altitude: int
+    altitude: int | None
     needs_room: bool = False
 
 
@@ -54,17 +62,24 @@ class Box:
 
 @dataclass(frozen=True)
 class Seat:
-    """One possible position of a label around its point; inside means on the hill instead of in the sky."""
+    """One possible position of a label around its point; inside means on the hill instead of in the sky.
+
+    A short one has room for the name alone.
+    """
 
     anchor: str
     dx: int
     dy: int
     inside: bool = False
+    short: bool = False
 
 
 LEFT, RIGHT = Seat("end", -10, -20), Seat("", 10, -20)
 OVER, OVER_LEFT, OVER_RIGHT = Seat("mid", 0, -30), Seat("end", 8, -30), Seat("", -8, -30)
 OVER_EDGE = Seat("end", 30, -30)
+HIGH_RIGHT, HIGHER_RIGHT = Seat("", -8, -44), Seat("", -8, -58)
+ON_THE_FALL, ON_THE_RISE = Seat("end", -8, 22, True), Seat("", 8, 22, True)
+BESIDE_FALL, BESIDE_RISE = Seat("", 10, -4, short=True), Seat("end", -10, -4, short=True)
 UNDER, UNDER_LEFT, UNDER_RIGHT = Seat("mid", 0, 24, True), Seat("end", 6, 24, True), Seat("", -6, 24, True)
 INTO_RISE, INTO_FALL = Seat("mid", 10, 26, True), Seat("mid", -10, 26, True)
 OFF_RISE, OFF_FALL = Seat("mid", -7, 26, True), Seat("mid", 7, 26, True)
@@ -82,11 +97,11 @@ def slope(spots, index):
 
 
 IN_THE_SKY = {
-    "first": (UNDER_RIGHT, OVER_RIGHT),
+    "first": (UNDER_RIGHT, OVER_RIGHT, HIGH_RIGHT, HIGHER_RIGHT),
     "last": (OVER_LEFT, LEFT, OVER_EDGE, UNDER_LEFT),
     "peak": (OVER, LEFT, RIGHT),
-    "up": (LEFT, OVER_LEFT),
-    "down": (RIGHT, OVER_RIGHT),
+    "up": (LEFT, OVER_LEFT, ON_THE_RISE, BESIDE_RISE),
+    "down": (RIGHT, OVER_RIGHT, ON_THE_FALL, BESIDE_FALL),
     "dip": (),
 }
 UNDER_THE_LINE = {
@@ -106,9 +121,9 @@ def box(spot, seat, frame, canvas):
     x = spot.x / SIDE * canvas.width + seat.dx
     left = x - {"": 0, "mid": width / 2, "end": width}[seat.anchor]
     base = frame.y(spot.altitude) / SIDE * canvas.height + seat.dy
-    lines = 2 if spot.point.name else 1
+    step = STEP if spot.point.name and not seat.short else 0
     top = base - canvas.font * (1 if spot.point.name else 0)
-    return Box(left, top, left + width, top + lines * canvas.font * LINE)
+    return Box(left, top, left + width, top + step + canvas.font * LINE)
 
 
 def dot(spot, frame, canvas):
@@ -118,9 +133,12 @@ def dot(spot, frame, canvas):
     return Box(x - reach, y - reach, x + reach, y + reach)
 
 
-def clear(box, seat, spots, frame, canvas):
+def clear(spot, box, seat, spots, frame, canvas):
     """Whether a label stays on the canvas and on its side of the line."""
-    if box.left < 0 or box.right > canvas.width or box.top < 0:
+    if box.left < 0 or box.right > canvas.width or box.top < -canvas.sky or box.bottom > canvas.height:
+        return False
+    # White words do not stand out on the ink of the summits.
+    if seat.inside and canvas.sky and spot.altitude >= BRIGHT_FROM:
         return False
     if any(box.meets(dot(other, frame, canvas)) for other in spots):
         return False
@@ -150,12 +168,13 @@ def labels(spots, frame, canvases, seats=IN_THE_SKY, taken=()):
         for seat in seats[slope(spots, index)]:
             boxes = [box(spots[index], seat, frame, canvas) for canvas in canvases]
             if all(
-                clear(own, seat, spots, frame, canvas) and not any(own.meets(other) for other in others)
+                clear(spots[index], own, seat, spots, frame, canvas)
+                and not any(own.meets(other) for other in others)
                 for own, canvas, others in zip(boxes, canvases, taken, strict=True)
             ):
                 for own, others in zip(boxes, taken, strict=True):
                     others.append(own)
-                found.append((index, label(spots[index], seat, frame, canvases[0])))
+                found.append((index, label(spots[index], seat, frame)))
                 break
     return [label for _, label in sorted(found, key=lambda pair: pair[0])]
 
@@ -176,7 +195,8 @@ def covered(label, canvas):
     x = float(label.x.rstrip("%")) / 100 * canvas.width + label.dx
     y = float(label.y.rstrip("%")) / 100 * canvas.height
     left = x - {"": 0, "mid": width / 2, "end": width}[label.anchor]
-    return Box(left, y + label.name_dy - canvas.font, left + width, y + label.altitude_dy + 4)
+    bottom = label.name_dy if label.altitude is None else label.altitude_dy
+    return Box(left, y + label.name_dy - canvas.font, left + width, y + bottom + 4)
 
 
 def spared(labels, canvas):
@@ -188,15 +208,15 @@ def spared(labels, canvas):
     ]
 
 
-def label(spot, seat, frame, canvas):
+def label(spot, seat, frame):
     """The label of a spot in a seat."""
     return Label(
         x=percent(spot.x),
         y=percent(frame.y(spot.altitude)),
         dx=seat.dx,
         name_dy=seat.dy,
-        altitude_dy=round(seat.dy + canvas.font * LINE) if spot.point.name else seat.dy + round(canvas.font),
+        altitude_dy=seat.dy + (STEP if spot.point.name else 12),
         anchor=seat.anchor,
         name=spot.point.name,
-        altitude=spot.altitude,
+        altitude=None if seat.short else spot.altitude,
     )

@@ -4,14 +4,17 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from . import shapes
-from .drawing import Drawing, marks, own_spots
+from .drawing import Drawing, marks, own_spots, sorted_out
 from .labels import LETTER, UNDER_THE_LINE, Canvas, is_free, labels, spared
 
 # The sizes at which words are kept apart: (width, height, font) in pixels; see ridge.css and hero.css.
 HERO_WIDE = [Canvas(width, 250, 13) for width in (760, 1288)]
 HERO_NARROW = [Canvas(width, 160, 11.5) for width in (320, 390, 600)]
-POSTER_WIDE = [Canvas(width, 520, 13) for width in (760, 1000, 1288)]
-POSTER_NARROW = [Canvas(width, 400, 11.5) for width in (320, 390, 600)]
+POSTER_WIDE, POSTER_NARROW = (760, 1000, 1288), (320, 390, 600)
+# The room above the hill of the poster, in pixels.
+SKY = 76
+# The ground under it reaches so far down, in a square whose hill ends at 1000.
+GROUND = 4000
 # Narrower than this many pixels at 320, a day or a night says its words only on wide screens.
 ROOM_FOR_DAY, ROOM_FOR_NIGHT = 46, 58
 
@@ -27,7 +30,10 @@ class DaySpan:
 
 @dataclass(frozen=True)
 class Night:
-    """One night under the poster: where, how high, in what; a name only where no label says it above."""
+    """One night under the poster: where, how high, in what; a name only where no label says it above.
+
+    `shift` moves the name on a narrow screen so that it stays inside, in pixels; None where it has no room.
+    """
 
     x: str
     y: str
@@ -38,6 +44,7 @@ class Night:
     text_x: str
     anchor: str
     fits_narrow: bool
+    shift: int | None = None
 
 
 @dataclass(frozen=True)
@@ -54,38 +61,51 @@ def hero(points):
     on_foot = [points[0], *(point for point in points[1:] if not point.by_vehicle)]
     spots = shapes.placed(on_foot, 50, 950)
     frame = shapes.frame(on_foot, 30, 560)
-    return Drawing(
-        hill=shapes.hill(shapes.bled(spots), frame),
-        marks=marks(spots, frame),
-        wide=labels(spots, frame, HERO_WIDE, UNDER_THE_LINE),
-        narrow=labels(spots, frame, HERO_NARROW, UNDER_THE_LINE),
-    )
+    wide = labels(spots, frame, HERO_WIDE, UNDER_THE_LINE)
+    both, wide, narrow = sorted_out(wide, labels(spots, frame, HERO_NARROW, UNDER_THE_LINE))
+    hill = shapes.hill(shapes.bled(spots), frame)
+    return Drawing(hill=hill, marks=marks(spots, frame), both=both, wide=wide, narrow=narrow)
 
 
 def poster(points, days):
     """The whole trek in altitude inks, with its days and nights."""
     spots = shapes.placed(points, 50, 950)
-    frame = shapes.frame(points, 120, 730)
-    wide = spared(labels(spots, frame, POSTER_WIDE), POSTER_WIDE[0])
+    frame = shapes.true_frame(points, 50, 950)
+    on_wide, on_narrow = canvases(POSTER_WIDE, frame, 13), canvases(POSTER_NARROW, frame, 11.5)
+    told = spared(labels(spots, frame, on_wide), on_wide[0])
+    both, wide, narrow = sorted_out(told, labels(spots, frame, on_narrow))
     return Drawing(
-        bands=shapes.inked(shapes.bled(spots), frame),
+        bands=shapes.inked(shapes.bled(spots), frame, GROUND),
         dashes=shapes.dashed(spots, frame),
         marks=marks(spots, frame),
+        both=both,
         wide=wide,
-        narrow=labels(spots, frame, POSTER_NARROW),
-        levels=levels(spots, frame, wide),
+        narrow=narrow,
+        levels=levels(spots, frame, told, on_wide),
         days=day_spans(spots, days),
-        nights=nights(spots, frame, days, {label.name for label in wide}),
+        nights=nights(spots, frame, days, {label.name for label in told}),
+        readings=readings(spots),
+        tall=frame.tall,
     )
 
 
-def levels(spots, frame, labels):
+def canvases(widths, frame, font):
+    """The sizes of a poster with these widths."""
+    return [Canvas(width, width * frame.tall / shapes.SIDE, font, SKY) for width in widths]
+
+
+def readings(spots):
+    """What can be read along the line: x of 1000, kilometers on foot, altitude; a ride has no kilometers."""
+    return [(round(s.x), "" if s.point.by_vehicle else f"{s.point.km:g}", s.altitude) for s in spots]
+
+
+def levels(spots, frame, labels, canvases):
     """Lines at the round altitudes inside the picture; with words where they stand in free sky."""
     found = []
     for altitude in (3000, 4000):
         if frame.low < altitude < frame.high:
             in_the_sky = max(shapes.surface(spots, x) for x in (860, 905, 950)) < altitude
-            is_labeled = in_the_sky and is_free(950, frame.y(altitude), 7, labels, POSTER_WIDE)
+            is_labeled = in_the_sky and is_free(950, frame.y(altitude), 7, labels, canvases)
             found.append(Level(shapes.percent(frame.y(altitude)), altitude, is_labeled))
     return found
 
@@ -103,6 +123,14 @@ def day_spans(spots, days):
     return found
 
 
+def shift_of(spot, last_x, letters):
+    """How far a night's name must move to the left at 320 pixels; None where another is in its way."""
+    half = letters * 11.5 * LETTER / 2
+    middle, before = spot.x / shapes.SIDE * 320, last_x / shapes.SIDE * 320
+    shift = min(0, round(316 - half - middle))
+    return shift if letters and middle + shift - half > before + ROOM_FOR_NIGHT / 2 else None
+
+
 def nights(spots, frame, days, said):
     """The nights under the hill, each below its bed; near the right edge the words end with the picture."""
     by_number = {day.number: day for day in days}
@@ -114,8 +142,9 @@ def nights(spots, frame, days, said):
             half = max(len(day.get_overnight_display()), len(name), 8) * 13 * LETTER / 2
             at_edge = spot.x / shapes.SIDE * 760 + half > 760
             roomy = (spot.x - last_x) / shapes.SIDE * 320 >= ROOM_FOR_NIGHT
+            shift = shift_of(spot, last_x, len(name))
             last_x = spot.x if roomy else last_x
             x, y = shapes.percent(spot.x), shapes.percent(frame.y(spot.altitude))
             text = ("99%", "end") if at_edge else (x, "mid")
-            found.append(Night(x, y, spot.point.day, spot.altitude, name, day, *text, roomy))
+            found.append(Night(x, y, spot.point.day, spot.altitude, name, day, *text, roomy, shift))
     return found

@@ -10,6 +10,10 @@ BANDS = ((0, "i0"), (2500, "i05"), (3000, "i1"), (3500, "i2"), (4000, "i3"))
 SIDE = 1000
 # A stretch by van, train or bus has no scale: it always takes this much of the width.
 VEHICLE_STEP = 55
+# Every profile of every trek is drawn so many times as high as it is long; pages say so beside it.
+EXAGGERATION = 6
+# A level walk is drawn at least this tall, for a width of 1000.
+LEAST_TALL = 40
 
 
 @dataclass(frozen=True)
@@ -26,12 +30,16 @@ class Spot:
 
 @dataclass(frozen=True)
 class Frame:
-    """Which altitude stands at which height of the drawing (y of 1000, downwards)."""
+    """Which altitude stands at which height of the drawing (y of 1000, downwards).
+
+    `tall` is the height of the whole drawing where its width is 1000.
+    """
 
     high: int
     low: int
     top: float
     bottom: float
+    tall: int = SIDE
 
     def y(self, altitude):
         """The y of an altitude in meters."""
@@ -44,6 +52,13 @@ def frame(points, top, bottom):
     return Frame(max(altitudes), min(altitudes), top, bottom)
 
 
+def true_frame(points, left, right):
+    """The frame of points spread between left and right that keeps the one exaggeration of all treks."""
+    high, low = max(p.altitude for p in points), min(p.altitude for p in points)
+    tall = per_km(points, left, right) * (high - low) / 1000 * EXAGGERATION
+    return Frame(high, low, 0, SIDE, max(round(tall), LEAST_TALL))
+
+
 def percent(value):
     """A coordinate of the square as a percentage with one decimal."""
     return f"{value / 10:.1f}".removesuffix(".0") + "%"
@@ -51,14 +66,18 @@ def percent(value):
 
 def placed(points, left, right):
     """Points spread between left and right: kilometers to scale, each stretch by vehicle one fixed step."""
+    unit, spots = per_km(points, left, right), [Spot(left, points[0])]
+    for a, b in pairwise(points):
+        spots.append(Spot(spots[-1].x + (VEHICLE_STEP if b.by_vehicle else (b.km - a.km) * unit), b))
+    return spots
+
+
+def per_km(points, left, right):
+    """How much of the width one kilometer on foot takes."""
     steps = list(pairwise(points))
     driven = sum(b.by_vehicle for _, b in steps)
     on_foot = sum(b.km - a.km for a, b in steps if not b.by_vehicle) or 1
-    unit = (right - left - driven * VEHICLE_STEP) / on_foot
-    spots = [Spot(left, points[0])]
-    for a, b in steps:
-        spots.append(Spot(spots[-1].x + (VEHICLE_STEP if b.by_vehicle else (b.km - a.km) * unit), b))
-    return spots
+    return (right - left - driven * VEHICLE_STEP) / on_foot
 
 
 def surface(spots, x):
@@ -106,16 +125,17 @@ def polyline(points):
     return "M" + "L".join(f"{x:.0f} {y:.0f}" for x, y in points)
 
 
-def hill(line, frame):
-    """Everything under an outline, down to the lower edge of the square, as a path."""
-    sides = [(line[0][0], SIDE), *((x, frame.y(a)) for x, a in line), (line[-1][0], SIDE)]
+def hill(line, frame, foot=SIDE):
+    """Everything under an outline, down to the lower edge of the square or further, as a path."""
+    sides = [(line[0][0], foot), *((x, frame.y(a)) for x, a in line), (line[-1][0], foot)]
     return polyline(sides) + "z"
 
 
-def inked(line, frame):
+def inked(line, frame, foot=SIDE):
     """The hill in flat inks, the lowest first: [(class, path)]; each covers what lies above its level."""
-    bands = [(BANDS[0][1], hill(line, frame))]
-    for level, ink in BANDS[1:]:
+    base = max((n for n, (level, _) in enumerate(BANDS) if frame.y(level) >= foot), default=0)
+    bands = [(BANDS[base][1], hill(line, frame, foot))]
+    for level, ink in BANDS[base + 1 :]:
         rings = above(line, level)
         bands.append((ink, "".join(polyline((x, frame.y(a)) for x, a in ring) + "z" for ring in rings)))
     return [(ink, path) for ink, path in bands if path]

@@ -6,8 +6,8 @@ from . import shapes
 from .drawing import Drawing, Mark, marks, own_spots
 from .labels import LETTER, Box
 
-# The smallest size at which a small picture is shown, its font and the reach of one height, in pixels.
-WIDTH, HEIGHT, FONT = 320, 96, 11.5
+# The smallest width at which a small picture is shown, its font and the reach of one height, in pixels.
+WIDTH, FONT = 320, 11.5
 REACH = 7 * FONT * LETTER
 
 
@@ -27,7 +27,7 @@ BEFORE, BESIDE = ("end", -5, -9), ("", 11, 4)
 
 def scale(points):
     """Spots and frame of the small pictures, the same for every day of a trek."""
-    return shapes.placed(points, 10, 860), shapes.frame(points, 200, 930)
+    return shapes.placed(points, 10, 860), shapes.true_frame(points, 10, 860)
 
 
 def small(points):
@@ -39,6 +39,7 @@ def small(points):
         dashes=shapes.dashed(spots, frame),
         marks=[mark for mark in marks(spots, frame) if mark.is_bed],
         wide=heights(spots, told, frame),
+        tall=frame.tall,
     )
 
 
@@ -46,7 +47,8 @@ def day_slice(points, number):
     """The whole hill, and in ink the part that one day covers."""
     spots, frame = scale(points)
     own = own_spots(spots, number)
-    drawing = Drawing(hill=shapes.hill(shapes.outline(spots), frame), dashes=shapes.dashed(spots, frame))
+    hill, dashes = shapes.hill(shapes.outline(spots), frame), shapes.dashed(spots, frame)
+    drawing = Drawing(hill=hill, dashes=dashes, tall=frame.tall)
     if len(own) > 1:
         told = {own[0], own[-1], *(spot for spot in own if spot.point.is_bed)}
         drawing.bands = shapes.inked(shapes.outline(own), frame)
@@ -80,14 +82,19 @@ def seats_of(spot, own, summit, frame, spots):
 def at_the_edge(spots, frame):
     """The seat of a height at the left edge: above the line where its words end."""
     rising = shapes.surface(spots, spots[0].x + REACH / WIDTH * shapes.SIDE)
-    climb = max(frame.y(spots[0].altitude) - frame.y(rising), 0) / shapes.SIDE * HEIGHT
+    climb = pixels(max(frame.y(spots[0].altitude) - frame.y(rising), 0), frame)
     return ("", -4, -round(11 + climb))
+
+
+def pixels(y, frame):
+    """A distance downwards at the smallest width."""
+    return y / shapes.SIDE * frame.tall / shapes.SIDE * WIDTH
 
 
 def box(spot, seat, frame):
     """The rectangle of a height at the smallest size."""
     anchor, dx, dy = seat
     x = spot.x / shapes.SIDE * WIDTH + dx
-    base = frame.y(spot.altitude) / shapes.SIDE * HEIGHT + dy
+    base = pixels(frame.y(spot.altitude), frame) + dy
     left = x - {"": 0, "mid": REACH / 2, "end": REACH}[anchor]
     return Box(left, base - FONT, left + REACH, base + 2)

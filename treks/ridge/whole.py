@@ -21,6 +21,11 @@ class Ridge:
     days: list
 
     @property
+    def exaggeration(self):
+        """How many times as large as lengths heights are drawn."""
+        return shapes.EXAGGERATION
+
+    @property
     def top(self):
         """The highest point."""
         return max(self.points, key=lambda point: point.altitude)

@@ -22,9 +22,9 @@ def whole(content, words, lang, title=""):
     return filled("page.html", words, content=content, lang=lang, **({"title": title} if title else {}))
 
 
-def filled(name, words, **values):
+def filled(template, words, **values):
     """A template of ours; what is put in is HTML already."""
-    return Template((PAGES / name).read_text()).substitute({**words, **values})
+    return Template((PAGES / template).read_text()).substitute({**words, **values})
 
 
 def money(session):
@@ -50,7 +50,7 @@ def payment_page(session, declined=False):
         "pay.html",
         words,
         declined_note=f'<p class="error" role="alert">{words["declined"]}</p>' if declined else "",
-        name=escape(session["_name"]),
+        item=escape(session["_name"]),
         amount=money(session),
         end_iso=end.isoformat(),
         end=f"{end:%H:%M} (Peru)",

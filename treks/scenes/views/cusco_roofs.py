@@ -8,7 +8,6 @@ from ..palette import materials
 from ..people import walker
 from ..plate import Plate
 from ..printing import (
-    cloud_bands,
     fog,
     mountain_light,
     near_light,
@@ -165,10 +164,11 @@ def _build(model, at):
                 )
             x += length + rng.choice([0.2, 0.2, 2.6])
     _church(model, at(-44, 200, -1), 0.22)
-    for _ in range(26):
-        z = rng.uniform(60, 240)
-        with model.part(at(rng.uniform(-0.5, 0.5) * z, z, 0), 0, rng.uniform(1.0, 1.7), 0.3):
-            model.ellipsoid("tree", (0, 4.0, 0), (1.3, 3.6, 1.3), bumps=0.2)
+    for _ in range(22):
+        z = rng.uniform(115, 260)
+        with model.part(at(rng.uniform(-0.5, 0.5) * z, z, 0), rng.uniform(0, 6), rng.uniform(0.8, 1.3), 0.6):
+            for side, high, half in ((-1.5, 3.4, 1.6), (0.2, 4.8, 1.9), (1.7, 3.8, 1.5)):
+                model.ellipsoid("tree", (side, high, 0.4 * side), (half, 0.9 * half, half), bumps=0.3)
 
 
 def _furnish(model, at):
@@ -194,9 +194,7 @@ def _print_mountains(stage, far):
 
 def _print_sky(stage):
     stops = (0, SKY), (0.12, SKY), (0.42, "#7aa3b0"), (0.68, "#d8cdb6"), (0.86, "#f9d3a0"), (1, "#fbbd84")
-    sky = ramp(stops, np.clip(stage.down / 0.37, 0, 1))
-    clouds = (0.45, "#fbd9b0", 0.5), (0.9, "#fff0d6", 0.75)
-    return cloud_bands(stage, sky, 135, 0.21, clouds, thin=14, height=0.05)
+    return ramp(stops, np.clip(stage.down / 0.37, 0, 1))
 
 
 def _print_town(stage, canvas, town):

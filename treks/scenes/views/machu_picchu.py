@@ -35,20 +35,23 @@ DARK = False
 RIDGES = (
     # Huayna Picchu, with the small peak of Huchuy Picchu before it on the left.
     (
-        1.75,
+        2.7,
         (
-            (-0.02, 1.75, 325), (0.03, 1.85, 255), (0.07, 1.95, 165), (0.105, 2.0, 108), (0.135, 2.0, 104),
-            (0.165, 2.0, 135), (0.205, 2.05, 205), (0.25, 2.1, 290), (0.30, 2.15, 370),
+            (-0.05, 1.75, 340), (0.0, 1.82, 262), (0.045, 1.95, 160), (0.08, 2.0, 96), (0.105, 2.0, 78),
+            (0.14, 2.0, 88), (0.175, 2.03, 150), (0.20, 2.06, 190), (0.25, 2.1, 300), (0.29, 2.15, 400),
         ),
     ),
-    (1.5, ((0.12, 2.0, 104), (0.115, 1.85, 235), (0.13, 1.7, 330))),
+    (2.3, ((0.10, 2.0, 80), (0.085, 1.88, 190), (0.10, 1.74, 300), (0.07, 1.62, 400))),
+    (2.3, ((0.17, 2.03, 145), (0.19, 1.88, 260), (0.17, 1.75, 380))),
+    (2.2, ((0.045, 1.95, 160), (0.02, 1.80, 270), (0.0, 1.68, 390))),
     (
-        1.6,
+        2.2,
         (
-            (-0.145, 1.7, 350), (-0.115, 1.72, 290), (-0.09, 1.72, 272),
-            (-0.06, 1.72, 300), (-0.03, 1.75, 340),
+            (-0.21, 1.66, 420), (-0.165, 1.7, 330), (-0.135, 1.72, 262), (-0.11, 1.72, 240),
+            (-0.08, 1.72, 270), (-0.05, 1.75, 340),
         ),
     ),
+    (2.0, ((-0.12, 1.72, 245), (-0.13, 1.6, 370))),
     # The walls of the gorge.
     (
         1.0,
@@ -80,8 +83,8 @@ RIDGES = (
     ),
 )  # fmt: skip
 RANGE = Terrain(
-    RIDGES, seed=57, floor=1750.0, cells=448, cell=27.0, detail=14.0, rough=70.0, warp=0.55, form=1.6,
-    steepest=2.6, keep=1.0, rounds=14,
+    RIDGES, seed=57, floor=1750.0, cells=448, cell=27.0, detail=16.0, rough=80.0, warp=0.6, form=1.2,
+    steepest=3.6, keep=1.0, rounds=14,
 )  # fmt: skip
 TOWN = Plot(lambda x, z: _town_ground(x, z), size=900, cell=0.7, start=40.0)
 TERRACE = Plot(lambda x, z: _terrace_ground(x, z), size=512, cell=0.12, start=-1.0)
@@ -93,27 +96,31 @@ def _axis(z):
 
 
 def _crest(z):
-    """Height of the crest below the viewer."""
-    return -52 - 26 * np.clip((z - 90) / 260, 0, 1) + 20 * smooth(z, 330, 520)
+    """Height of the plaza between the two wings of the town, below the viewer."""
+    return -56 - 20 * np.clip((z - 90) / 260, 0, 1)
 
 
 def _step(y, high):
     """Turn a slope into terraces ``high`` meters apart."""
     level = y / high
     part = level - np.floor(level)
-    return (np.floor(level) + smooth(part, 0.72, 0.98)) * high
+    return (np.floor(level) + smooth(part, 0.80, 0.98)) * high
+
+
+def _rise(x, z):
+    """Meters above the plaza before the terraces are cut: a wing on either hand, a knob at the far end."""
+    away = x - _axis(z)
+    left = 0.46 * np.clip(-away - 13, 0, 46)
+    right = 0.30 * np.clip(away - 15, 0, 50)
+    return left + right + 21 * smooth(z, 385, 470)
 
 
 def _town_ground(x, z):
     away = x - _axis(z)
-    left, right = np.maximum(-away - 46, 0), np.maximum(away - 58, 0)
-    y = _crest(z) - 0.42 * np.maximum(-away - 18, 0) - 0.34 * np.maximum(away - 12, 0)
-    stepped = _step(y, 3.4)
-    y = np.where(left + right < 42, stepped, y) - 0.028 * left**1.75 - 0.022 * right**1.75
-    plaza = smooth(np.abs(away - 2) / 15 + np.abs(z - 285) / 62, 1.15, 0.85)
-    y = y * (1 - plaza) + (_crest(285) - 3) * plaza
-    peak = 26 * np.exp(-(((z - 470) / 45) ** 2) - ((away - 22) / 45) ** 2)
-    return y + peak - 0.012 * np.maximum(z - 480, 0) ** 1.7
+    ragged = 7 * np.sin(z / 23.0) + 4 * np.sin(z / 9.0 + 1)
+    left, right = np.maximum(-away - 68 + ragged, 0), np.maximum(away - 74 - ragged, 0)
+    y = _crest(z) + _step(_rise(x, z), 4.4)
+    return y - 0.075 * left**1.62 - 0.06 * right**1.62 - 0.03 * np.maximum(z - 490, 0) ** 1.7
 
 
 def _terrace_ground(x, z):
@@ -122,37 +129,30 @@ def _terrace_ground(x, z):
     return y - 14 * smooth(z, edge, edge + 0.4) - 4.0 * np.maximum(z - edge - 1, 0)
 
 
-def _block(model, at, rng, x, z):
-    """Two to four houses side by side behind one terrace wall; returns the block's width."""
-    count, wide = rng.integers(2, 5), rng.uniform(1.9, 2.3)
-    pitch = 2 * wide + 0.9
-    high, deep = rng.uniform(2.1, 2.8), rng.uniform(2.6, 3.6)
-    for house in range(count):
-        gable = rng.uniform(1.5, 2.0) if rng.random() < 0.75 else 0.1
-        place = at(x + (house + 0.5) * pitch, z, -0.5)
-        gabled_ruin(model, place, np.pi / 2 + rng.normal() * 0.02, deep, wide, high, gable)
-        with model.part(place, 0.0, 1.0, 0.01):
-            model.box("opening", (0, 1.2, -deep - 0.36), (0.42, 0.95, 0.12), 0.02)
-    with model.part(at(x + count * pitch / 2, z - deep - 1.6, -1.2), 0.0, 1.0, 0.02):
-        model.box("ruin", (0, 0.9, 0), (count * pitch / 2 + 0.8, 0.9, 0.4), 0.05)
-    return count * pitch
+def _house(model, at, rng, x, z, size):
+    """One roofless house, its gable and its doorway towards the viewer."""
+    wide, high = size * rng.uniform(2.0, 2.4), size * rng.uniform(2.0, 2.6)
+    deep, gable = size * rng.uniform(2.4, 3.4), size * rng.choice((1.6, 1.9, 0.1), p=(0.45, 0.35, 0.2))
+    place = at(x, z, -0.6)
+    gabled_ruin(model, place, np.pi / 2 + rng.normal() * 0.03, deep, wide, high, gable)
+    with model.part(place, 0.0, 1.0, 0.01):
+        model.box("opening", (0, 0.55 * high, -deep - 0.36), (0.22 * wide, 0.4 * high, 0.14), 0.02)
 
 
 def _build_town(model, at):
     rng = np.random.default_rng(12)
-    for row, z in enumerate(np.arange(162, 400, 11.5)):
-        narrow = abs(z - 285) / 120
-        for start, end in ((-44 + 14 * narrow**2, -9), (18, 62 - 16 * narrow**2)):
-            x = start + rng.uniform(0, 4) + row % 2 * 2
-            while x < end - 6:
-                wide = (
-                    _block(model, at, rng, _axis(z) + x, z + rng.normal() * 0.8) if rng.random() < 0.8 else 8
-                )
-                x += wide + rng.uniform(2.0, 6.0)
+    for row, z in enumerate(np.arange(166, 392, 17.0)):
+        size = 1.25 + 0.25 * (row % 2)
+        for start, end in ((-58, -17), (20, 54)):
+            x = start + rng.uniform(0, 5)
+            while x < end:
+                if rng.random() < 0.76:
+                    _house(model, at, rng, _axis(z) + x, z + rng.normal() * 1.4, size)
+                x += 5.2 * size + (rng.random() < 0.3) * rng.uniform(3, 7)
 
 
 def _furnish(model, at):
-    llama(model, at(3.3, 12.6, -0.02), 0.30, 1.0, "wool", load=False, step=0.06)
+    llama(model, at(4.3, 12.6, -0.02), 0.30, 1.0, "wool", load=False, step=0.06)
     walker(model, at(-4.4, 12.5, -0.02), 2.3, 1.0, stride=0.10)
 
 
@@ -181,11 +181,11 @@ def _print_town(stage, canvas, town):
     steps = 0.10, 0.30, 0.50
     grass = "#23483f", "#4b6f3e", "#8f9c48", "#c4bb60"
     canvas = print_ground(stage, canvas, town, light, grass, steps)
-    wall = (town.normal[1] < 0.80) & (town.depth < 430) & (np.abs(town.x - _axis(town.z)) < 95)
+    wall = (town.normal[1] < 0.80) & (town.depth < 430) & (np.abs(town.x - _axis(town.z)) < 66)
     stone = "#4a4c5e", "#77737a", "#b3a692", "#e0d2b2"
     canvas = print_ground(stage, canvas, town, light, stone, steps, where=wall)
     ruin = materials(
-        ruin=("#383e50", "#6b6a6e", "#b0a38e", "#e2d3b0"),
+        ruin=("#383e50", "#676670", "#a09582", "#cdbd9a"),
         opening=("#23283a", "#2c3040", "#343644", "#3c3c46"),
     )
     canvas = print_things(stage, canvas, town, light, ruin, (0.05, 0.13, 0.50))

@@ -74,7 +74,7 @@ def _center(z):
 def _step(y, high):
     level = y / high
     part = level - np.floor(level)
-    return (np.floor(level) + smooth(part, 0.78, 0.99)) * high
+    return (np.floor(level) + smooth(part, 0.86, 0.99)) * high
 
 
 def _terraced(x, z):
@@ -86,11 +86,12 @@ def _terraced(x, z):
 def _valley_ground(x, z):
     away = x - _center(z)
     floor = FLOOR + 0.9 * VALLEY.clouds(3, 4, 12)
-    gullies = np.abs(np.sin(z / 85 + 0.9 * VALLEY.clouds(5, 4, 8))) + 0.35 * VALLEY.clouds(6, 5, 24)
+    gullies = np.abs(np.sin(z / 74 + 1.5 * VALLEY.clouds(5, 5, 9))) + 0.5 * VALLEY.clouds(6, 6, 26)
     left = 230 * (1 - np.exp(-0.62 * np.maximum(-away - 170, 0) / 230))
     rise = np.maximum(_terraced(x, z), 0)
-    right = np.where(rise < 190, _step(rise * 0.50, 7.5), 95 + 240 * (1 - np.exp(-0.8 * (rise - 190) / 240)))
-    rough = np.clip((left + np.maximum(right - 95, 0)) / 110, 0, 1) * 42 * gullies
+    right = np.where(rise < 190, _step(rise * 0.50, 9.5), 95 + 240 * (1 - np.exp(-0.8 * (rise - 190) / 240)))
+    scree = 9 * VALLEY.clouds(8, 5, 60)
+    rough = np.clip((left + np.maximum(right - 95, 0)) / 90, 0, 1) * (46 * gullies + scree)
     bed = -4.0 * np.exp(-((away / 11.0) ** 2))
     return floor + right + left + bed + rough
 
@@ -138,10 +139,12 @@ def _print_sky(stage):
 
 def _fields(valley):
     """Patchwork of the floor: a number 0..4 per field and its hedge."""
-    u = (valley.x - _center(valley.z)) / 38.0 + 0.25 * np.sin(valley.z / 70.0)
-    v = valley.z / 52.0 + 0.30 * np.sin(valley.x / 60.0)
-    number = np.floor(u) * 3 + np.floor(v) * 7
-    hedge = (np.abs(u % 1 - 0.5) > 0.47) | (np.abs(v % 1 - 0.5) > 0.46)
+    away = valley.x - _center(valley.z)
+    v = valley.z / 66.0 + 0.22 * np.sin(valley.z / 47.0)
+    strip = np.floor(v)
+    u = away / (44.0 + 12 * np.sin(strip * 2.4)) + 0.37 * strip
+    number = np.floor(u) * 3 + strip * 7
+    hedge = (np.abs(u % 1 - 0.5) > 0.475) | (np.abs(v % 1 - 0.5) > 0.47)
     rows = (valley.x * 0.9 + valley.z * 0.25 * np.sin(number)) % 6.0 < 2.0
     return np.mod(number, 5).astype(int), hedge, rows
 
@@ -149,7 +152,8 @@ def _fields(valley):
 def _print_valley(stage, canvas, valley):
     light = near_light(stage, valley)
     steps = 0.10, 0.30, 0.52
-    canvas = print_ground(stage, canvas, valley, light, ("#274b46", "#52703f", "#969a4a", "#c9b95e"), steps)
+    slope = "#274b46", "#52703f", "#969a4a", "#c9b95e"
+    canvas = print_ground(stage, canvas, valley, light, slope, (0.12, 0.46, 0.74))
     away = valley.x - _center(valley.z)
     flat = (valley.y < FLOOR + 6) & (_terraced(valley.x, valley.z) < 0) & (valley.depth < 2400)
     crops, hedge, rows = _fields(valley)
@@ -165,11 +169,11 @@ def _print_valley(stage, canvas, valley):
     canvas = over(canvas, flat & rows & valley.soil & (valley.depth < 700), ink("#2c5a3c"), 0.16)
     canvas = over(canvas, flat & hedge & valley.soil, ink("#1f4638"), 0.75)
     wall = (
-        (valley.normal[1] < 0.86)
+        (valley.normal[1] < 0.80)
         & (_terraced(valley.x, valley.z) > -8)
         & (_terraced(valley.x, valley.z) < 186)
     )
-    stone = "#4a4e5e", "#7a7876", "#b8a98e", "#e4d4ae"
+    stone = "#454a58", "#6a6866", "#98886c", "#c4ab7c"
     canvas = print_ground(stage, canvas, valley, light, stone, steps, where=wall)
     river = valley.soil & (np.abs(away) < 9.5) & (valley.y < FLOOR + 3)
     canvas = np.where(river[..., None], ink("#9fd0cc"), canvas)

@@ -15,7 +15,7 @@ def list_earlier_prices(apps, schema_editor):
         seats = [line for line in lines if line.kind == "trek"]
         content = {
             "price": f"{seats[0].unit_amount if seats else booking.departure.price:.2f}",
-            "deposit": f"{booking.departure.deposit:.2f}",
+            "deposit": f"{booking.deposit:.2f}",
             "reductions": {},
             "party_rates": {},
             "extras": held_extras(booking, lines),
@@ -31,14 +31,17 @@ def list_earlier_prices(apps, schema_editor):
 def held_extras(booking, lines):
     """The price of each extra as the booking's lines have it, by its name in either language."""
     prices = {line.label: line for line in lines if line.kind == "extra"}
+    offers = booking.departure.trek.offered_extras.select_related("extra")
+    today = {offer.extra: offer.extra.price if offer.price is None else offer.price for offer in offers}
+    # What is booked has a price also where it is not offered any more.
+    booked = {row.extra: row.extra.price for row in booking.booked_extras.select_related("extra")}
     extras = {}
-    for offer in booking.departure.trek.offered_extras.select_related("extra"):
-        today = offer.extra.price if offer.price is None else offer.price
-        names = (offer.extra.name_en, offer.extra.name_es, offer.extra.name)
+    for extra, price in (booked | today).items():
+        names = (extra.name_en, extra.name_es, extra.name)
         line = next((prices[name] for name in names if name in prices), None)
-        extras[offer.extra.slug] = f"{line.unit_amount if line else today:.2f}"
+        extras[extra.slug] = f"{line.unit_amount if line else price:.2f}"
         if line:
-            line.key = offer.extra.slug
+            line.key = extra.slug
             line.save(update_fields=["key"])
     return extras
 
@@ -64,7 +67,7 @@ NO_PROMOTIONS = "DROP TRIGGER promotions_keep_their_worth ON bookings_promotion;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bookings", "0007_money"), ("treks", "0004_fares")]
+    dependencies = [("bookings", "0009_money"), ("treks", "0006_fares")]
 
     operations = [
         migrations.RunPython(list_earlier_prices, migrations.RunPython.noop, elidable=True),
@@ -80,6 +83,7 @@ class Migration(migrations.Migration):
                 verbose_name="price list",
             ),
         ),
+        migrations.RemoveField("booking", "deposit"),
         migrations.RunSQL(RULES, NO_RULES),
         migrations.RunSQL(PROMOTIONS, NO_PROMOTIONS),
     ]

@@ -12,8 +12,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bookings', '0006_dates_changed_event'),
-        ('treks', '0004_fares'),
+        ('bookings', '0008_guard_agreements'),
+        ('treks', '0006_fares'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -24,7 +24,7 @@ def make_group(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("auth", "0012_alter_user_first_name_max_length"),
-        ("bookings", "0008_price_lists"),
+        ("bookings", "0011_core_money"),
         ("contenttypes", "0002_remove_content_type_name"),
     ]
 

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('treks', '0003_start_and_highest_place'),
+        ('treks', '0005_own_words'),
     ]
 
     operations = [

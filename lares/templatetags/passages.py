@@ -1,0 +1,45 @@
+"""Words and pictures of the pages that staff may replace by their own."""
+
+import re
+
+from django import template
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+
+from treks.passages import PASSAGES
+
+from .pictures import photo_picture, scene_picture
+
+register = template.Library()
+
+WORD = re.compile(r"\*([^*\n]+)\*")
+
+
+@register.simple_tag(takes_context=True)
+def passage(context, key):
+    """A passage as staff wrote it in this language, or else as it came."""
+    rows = context.get("passages") or {}
+    written = getattr(rows.get(key), f"text_{get_language()}", "")
+    return typeset(written) if written else mark_safe(PASSAGES[key])  # noqa: S308  ours, with simple HTML
+
+
+def typeset(text):
+    """Staff's text as HTML: harmless whatever is typed; lines stay lines, *words* are Quechua."""
+    lines = WORD.sub(r'<i lang="qu">\1</i>', escape(text.strip())).splitlines()
+    return mark_safe("<br>".join(lines))  # noqa: S308  escaped above
+
+
+@register.inclusion_tag("_picture.html", takes_context=True)
+def page_picture(context, spot, usual, sizes="100vw", eager=False, bare=False):
+    """The picture that staff chose for a spot of a page, or else the usual scene; bare without its credit."""
+    row = (context.get("page_pictures") or {}).get(spot)
+    found = photo_picture(row) if row and row.photo else scene_picture(row.scene if row else "")
+    return {"picture": found or scene_picture(usual), "sizes": sizes, "eager": eager, "bare": bare}
+
+
+@register.simple_tag(takes_context=True)
+def page_credit(context, spot):
+    """Who took the photograph at a spot of a page; empty for a scene."""
+    row = (context.get("page_pictures") or {}).get(spot)
+    return row.photo_credit if row and row.photo else ""

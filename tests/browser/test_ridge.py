@@ -1,0 +1,37 @@
+"""The ridge under the pointer and under the arrow keys: it reads kilometers and altitude."""
+
+import pytest
+
+from tests import recorded, walk
+
+pytestmark = pytest.mark.browser
+TREK = "/treks/lares-classic-4d/"
+
+
+@pytest.fixture(scope="module")
+def pages(django_db_setup, django_db_blocker):
+    """Every page of the sitemap, by address."""
+    with django_db_blocker.unblock(), recorded.demonstration(20):
+        return recorded.public_pages()
+
+
+def test_ridge_reads_kilometers_and_altitude_by_keys_and_by_pointer(chromium, pages):
+    page = walk.browser_page(chromium, pages)
+    page.goto(f"{recorded.SITE}{TREK}")
+    reader = page.get_by_role("slider", name="Along the walk")
+
+    reader.focus()
+    start = reader.get_attribute("aria-valuetext")
+    page.keyboard.press("ArrowRight")
+    further = reader.get_attribute("aria-valuetext")
+    page.keyboard.press("End")
+    end = reader.get_attribute("aria-valuetext")
+    width = reader.bounding_box()["width"]
+    reader.hover(position={"x": width * 0.411, "y": 200})
+
+    assert start == "0\u00a0km, 3,250\u00a0m"
+    assert further != start
+    assert end == "by van, train or bus, 2,430\u00a0m"
+    assert reader.inner_text().startswith("16.")
+    assert "4,4" in reader.inner_text()
+    page.context.close()

@@ -1,0 +1,62 @@
+"""What the public pages weigh as production serves them: the page and its stylesheet, brotli, in bytes."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from tests import recorded
+
+# One round trip of a new connection carries ten packets, 14,600 bytes; 14 KB leave room for the headers.
+LIGHT, TREK = 14 * 1024, 20 * 1024
+
+
+@pytest.fixture(scope="module")
+def site(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The built static files' folder, and every public page's answer to a browser that takes brotli."""
+    client = Client(headers={"Accept-Encoding": "gzip, deflate, br"})
+    build, content = recorded.production_build(tmp_path_factory), recorded.demonstration()
+    with django_db_blocker.unblock(), build as folder, content:
+        yield folder, recorded.public_pages(client)
+
+
+def stylesheets(answer):
+    """The stylesheets that a page asks for, as paths."""
+    return re.findall(r'<link rel="stylesheet" href="/static/([^"]+)"', recorded.text_of(answer))
+
+
+def scripts(answer):
+    """The scripts that a page asks for, as names without their hash."""
+    return re.findall(r'<script src="/static/js/(\w+)[^"]*" defer', recorded.text_of(answer))
+
+
+def test_every_public_page_has_one_stylesheet_and_only_the_ridge_a_script(site):
+    _folder, pages = site
+
+    assert {len(stylesheets(answer)) for answer in pages.values()} == {1}
+    asking = {a: answer for a, answer in pages.items() if "<script src" in recorded.text_of(answer)}
+    scripted = {a: scripts(answer) for a, answer in asking.items()}
+    assert set(scripted) == {a for a in pages if re.fullmatch(r"/treks/lares-[^/]+/", a)}
+    assert all(names == ["ridge"] for names in scripted.values())
+
+
+def test_page_and_stylesheet_fit_one_round_trip(site):
+    folder, pages = site
+    limits = {a: TREK if re.fullmatch(r"/treks/lares-[^/]+/", a) else LIGHT for a in pages}
+
+    weights = {
+        a: len(answer.body) + (folder / f"{stylesheets(answer)[0]}.br").stat().st_size
+        for a, answer in pages.items()
+    }
+
+    assert list(limits.values()).count(TREK) == 5
+    assert {a: weight for a, weight in weights.items() if weight > limits[a]} == {}
+
+
+def test_built_files_are_kept_for_ever_and_pages_are_asked_for_again(site):
+    folder, pages = site
+    name = stylesheets(pages["/"])[0]
+
+    assert re.fullmatch(r"css/site\.[0-9a-f]{12}\.css", name)
+    assert {answer.headers["Cache-Control"] for answer in pages.values()} <= {"no-cache", "private, no-cache"}
+    assert all(answer.headers["ETag"].startswith('W/"') for answer in pages.values())

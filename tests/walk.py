@@ -1,0 +1,102 @@
+"""What a walk through pages in a browser looks for: axe's findings, sideways scroll, hidden focus."""
+
+from pathlib import Path
+
+from tests.recorded import SITE, play
+
+THEMES = ("light", "dark")
+WIDTHS = (360, 1280)
+EVERY_WAY = tuple((width, theme) for width in WIDTHS for theme in THEMES)
+# Each width and each theme once.
+CORNERS = ((360, "light"), (1280, "dark"))
+HEIGHT = 740
+# Without transitions a theme holds as soon as it is asked for.
+CALM = {"reduced_motion": "reduce", "locale": "en-US"}
+
+RUN_AXE = """async () => {
+  const found = await axe.run(document, { resultTypes: ['violations'], preload: false });
+  return found.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 120)}`));
+}"""
+TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+DOUBLE_TEXT = "() => { document.documentElement.style.fontSize = '200%' }"
+# Focus all that the Tab key reaches; say what shows no ring, lies off the screen or under something.
+FAULTS_OF_FOCUS = """() => {
+  const faults = [];
+  const start = (element, length) => element.outerHTML.slice(0, length);
+  const name = (element, why) => faults.push(`${why}: ${start(element, 120)}`);
+  const stops = 'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]';
+  for (const element of document.querySelectorAll(stops)) {
+    if (element.disabled || element.tabIndex < 0 || !element.checkVisibility()) continue;
+    element.focus({ focusVisible: true });
+    if (document.activeElement !== element) { name(element, 'takes no focus'); continue; }
+    const shown = element.matches('.tabs input, .tick input') ? element.parentElement : element;
+    const rings = [element, ...shown.querySelectorAll('*')].map((e) => getComputedStyle(e));
+    const isSeen = (s) => s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2;
+    if (!rings.some(isSeen)) name(element, 'no ring');
+    const box = shown.getClientRects()[0];
+    const x = Math.min(Math.max(box.x + box.width / 2, 0), innerWidth - 1), y = box.y + box.height / 2;
+    if (y < 0 || y > innerHeight) { name(element, 'off the screen'); continue; }
+    const top = document.elementFromPoint(x, y);
+    if (top && !shown.contains(top) && !top.contains(shown)) name(element, `under ${start(top, 60)}`);
+  }
+  return faults;
+}"""
+
+
+def axe_script():
+    """The text of axe-core, which comes with axe-playwright-python."""
+    import axe_playwright_python
+
+    return (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
+
+
+def browser_page(chromium, answers, **options):
+    """A page in a context of its own that finds the answers; close `page.context` in the end."""
+    context = chromium.new_context(viewport={"width": WIDTHS[0], "height": HEIGHT}, **CALM, **options)
+    context.set_default_timeout(60_000)
+    play(context, answers)
+    return context.new_page()
+
+
+def turned(page, ways):
+    """Turn the page to each (width, theme), in turn."""
+    for width, theme in ways:
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        yield f"{width} px, {theme}"
+
+
+def axe_findings(page, answers, ways=EVERY_WAY):
+    """What axe finds in each answer at each (width, theme), as sentences."""
+    script, found = axe_script(), []
+    for address in answers:
+        page.goto(SITE + address)
+        page.evaluate(script)
+        for how in turned(page, ways):
+            found += [f"{address} at {how}: {finding}" for finding in page.evaluate(RUN_AXE)]
+    return found
+
+
+def sideways(page, answers):
+    """Pages that scroll sideways at 320 px, or on a phone or a desk with the text twice as large."""
+    found = []
+    for address in answers:
+        page.set_viewport_size({"width": 320, "height": HEIGHT})
+        page.goto(SITE + address)
+        widths = {"320 px": page.evaluate(TOO_WIDE)}
+        page.evaluate(DOUBLE_TEXT)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": HEIGHT})
+            widths[f"{width} px, text at 200 %"] = page.evaluate(TOO_WIDE)
+        found += [f"{address} at {how}: {much} px too wide" for how, much in widths.items() if much > 0]
+    return found
+
+
+def faults_of_focus(page, answers):
+    """What cannot be seen when the Tab key reaches it, on a phone."""
+    found = []
+    for address in answers:
+        page.set_viewport_size({"width": WIDTHS[0], "height": HEIGHT})
+        page.goto(SITE + address)
+        found += [f"{address}: {fault}" for fault in page.evaluate(FAULTS_OF_FOCUS)]
+    return found
