@@ -76,6 +76,7 @@ class DepartureMoney:
     held: Decimal = NOTHING
     balance: Decimal = NOTHING
     overdue: Decimal = NOTHING
+    due_on: date | None = None
 
     def add(self, booking, today):
         """One more booking, with `total_amount` and `paid_amount`."""
@@ -84,8 +85,9 @@ class DepartureMoney:
         self.total += booking.total_amount
         self.held += booking.paid_amount
         self.balance += still_open
-        if booking.status == Booking.Status.CONFIRMED and booking.balance_due_on < today:
-            self.overdue += still_open
+        if still_open and booking.status == Booking.Status.CONFIRMED:
+            self.due_on = min(self.due_on or booking.balance_due_on, booking.balance_due_on)
+            self.overdue += still_open if booking.balance_due_on < today else NOTHING
 
 
 def to_come(today):

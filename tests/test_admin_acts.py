@@ -266,7 +266,7 @@ def test_acts_that_lead_nowhere_are_not_offered(office):
 
 def test_cashier_records_money_and_nothing_else(client, db):
     booking = factories.placed(party_size=2)
-    cashier = staff(client, "view_booking", "add_payment")
+    cashier = staff(client, "view_booking", "handle_money")
 
     do(cashier, booking, "payment", **money("300"))
 

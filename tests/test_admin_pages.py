@@ -89,6 +89,13 @@ ELSEWHERE = {
     "refundpolicy",
     "outboxmessage",
     "operator",
+    "refund",
+    "promotion",
+    "pricelist",
+    "paymentattempt",
+    "providernotice",
+    "receipt",
+    "taxdocument",
 }
 
 
