@@ -58,16 +58,17 @@ def work(done):
     try:
         while not done.is_set():
             now = time.monotonic()
-            attempt(finding.answer_requests)
-            attempt(outbox.send_due, BATCH)
+            jobs = [(finding.answer_requests,), (outbox.send_due, BATCH)]
             if now >= next_minute:
                 next_minute = now + MINUTE
-                attempt(periodic_jobs)
-                attempt(card_jobs)
+                jobs += [(periodic_jobs,), (card_jobs,)]
             if now >= next_day:
                 next_day = now + DAY
-                attempt(call_command, "clearsessions")
-                attempt(check_money)
+                jobs += [(call_command, "clearsessions"), (check_money,)]
+            for job in jobs:
+                # Whoever stops us stops the database next: no further job may begin.
+                if not done.is_set():
+                    attempt(*job)
             done.wait(PAUSE)
     finally:
         connection.close()
