@@ -17,6 +17,7 @@ log = logging.getLogger(__name__)
 
 # Seconds between two looks at the outbox, between two rounds of the clock's jobs, and between two cleanings.
 PAUSE, MINUTE, DAY = 3, 60, 24 * 3600
+DAILY_AFTER = 5 * MINUTE
 # At most so many messages in one go, so that the clock's jobs get their turn.
 BATCH = 100
 # So far back the daily check compares with the provider's book.
@@ -54,7 +55,8 @@ def work_once():
 
 def work(done):
     """Work until the event `done` is set; a database that is away for a while is waited for."""
-    next_minute = next_day = 0
+    # What is done once a day can wait until the site has started.
+    next_minute, next_day = 0, time.monotonic() + DAILY_AFTER
     try:
         while not done.is_set():
             now = time.monotonic()
