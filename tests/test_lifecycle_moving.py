@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import factories
 import pytest
+from django.db import transaction
 from factories_money import departure_in, open_refunds, pay_by_card
 from threads import at_once
 
@@ -106,20 +107,29 @@ def test_card_hold_itself_nothing_left_and_what_went_back_are_refused():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_payments_moved_to_and_fro_at_once_never_deadlock(scaled):
+def test_payment_moved_to_a_lapsed_booking_waits_for_its_extras_before_it_takes_a_number():
     trek = factories.make_trek()
     factories.make_extra(trek, slug="bag", stock=40)
-    departures = [factories.make_departure(trek, starts_in=100 + n) for n in range(2)]
-    first, second = (factories.placed(departure, 1, extras={"bag": 1}) for departure in departures)
-    rounds = max(3, scaled(30))
-    start = threading.Barrier(2)
+    wrong, right, other = (
+        factories.placed(factories.make_departure(trek, starts_in=100 + n), 1, extras={"bag": 1})
+        for n in range(3)
+    )
+    payment = factories.pay(wrong, "10.00")
+    factories.lapse(right)
+    has_the_bags = threading.Event()
 
-    def mover(source, target):
-        start.wait(20)
-        for _ in range(rounds):
-            move(factories.pay(source, "1.00"), target)
+    def pay_slowly():
+        with transaction.atomic():
+            lifecycle.locks.clock_with_stock(other)
+            has_the_bags.set()
+            threading.Event().wait(0.5)
+            factories.pay(other, "10.00")
 
-    outcome = at_once([lambda: mover(first, second), lambda: mover(second, first)])
+    def move_meanwhile():
+        has_the_bags.wait(10)
+        move(payment, right)
+
+    outcome = at_once([pay_slowly, move_meanwhile])
 
     assert outcome == [None, None]
-    assert prices.paid(first) == prices.paid(second) == rounds
+    assert (prices.paid(wrong), prices.paid(right), prices.paid(other)) == (0, 10, 10)
