@@ -36,7 +36,7 @@ def office(client):
 @pytest.fixture
 def group():
     """The group as the migration makes it; tests that empty the database may have taken it."""
-    import_module("bookings.migrations.0009_office_money").make_group(apps, None)
+    import_module("bookings.migrations.0012_office_money").make_group(apps, None)
     return Group.objects.get(name="Money")
 
 

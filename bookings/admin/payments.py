@@ -139,7 +139,7 @@ class PaymentAdmin(ForMoney, NothingChanges, PlainForms, ActedRecord, admin.Mode
 
     @admin.display(description=gettext_lazy("recorded"), ordering="recorded_at")
     def recorded(self, payment):
-        return date_format(timezone.localtime(payment.recorded_at), "D j M Y, H:i")
+        return date_format(timezone.localtime(payment.recorded_at), "j M Y, H:i")
 
     @admin.display(description=gettext_lazy("booking"), ordering="booking__reference")
     def booking_of(self, payment):
