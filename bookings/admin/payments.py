@@ -98,10 +98,9 @@ class PaymentAdmin(ForMoney, NothingChanges, PlainForms, ActedRecord, admin.Mode
         "provider",
         "provider_reference",
         "papers",
-        "recorded_by",
     ]
     list_filter = [DirectionFilter, "provider", "received_currency", "recorded_by"]
-    list_select_related = ["booking", "recorded_by", "receipt"]
+    list_select_related = ["booking", "receipt"]
     list_per_page = 100
     date_hierarchy = "recorded_at"
     ordering = ["-recorded_at", "-pk"]
