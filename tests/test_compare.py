@@ -157,6 +157,6 @@ def test_page_needs_the_same_queries_for_one_trek_and_three(client, django_asser
     for _ in range(count):
         make_departure(make_days(make_trek()))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         compared(client)
     assert Trek.objects.count() == count

@@ -13,6 +13,7 @@ from treks.models import (
     LoadedField,
     OfferedExtra,
     Operator,
+    PagePicture,
     Place,
     Trek,
     Village,
@@ -28,6 +29,10 @@ def day(**values):
 
 def trek(**values):
     raw(Trek, make_trek(), **values)
+
+
+def page_picture(**values):
+    raw(PagePicture, PagePicture.objects.create(spot="home_hero"), **values)
 
 
 def place(**values):
@@ -84,6 +89,7 @@ def a_field_loaded_twice():
 
 BREAKS = [
     ("trek_photo_has_alt_text", lambda: trek(photo="photos/pass.jpg")),
+    ("pagepicture_photo_has_alt_text", lambda: page_picture(photo="photos/pass.jpg")),
     ("itineraryday_photo_has_alt_text", lambda: day(photo="photos/pass.jpg")),
     ("place_photo_has_alt_text", lambda: place(photo="photos/pass.jpg")),
     ("place_photo_has_alt_text", lambda: raw(Village, make_village(), photo="photos/pass.jpg")),

@@ -112,7 +112,7 @@ Group.objects.get_or_create(name="kept")
 """
 RECALL = """
 from django.contrib.auth.models import Group
-print(*Group.objects.values_list("name", flat=True))
+print(*Group.objects.filter(name="kept").values_list("name", flat=True))
 """
 
 

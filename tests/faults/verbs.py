@@ -136,6 +136,10 @@ ONCE = {
     ),
     "make_pay_link": (on(factories.placed), lambda d, b: ([b.pk, 2], {"amount": "100.00"})),
     "revoke_pay_link": (on(with_a_link), lambda d, b: ([b.pk, b.pay_links.get().pk], {})),
+    "enter_tax_document": (
+        on(factories.confirmed),
+        lambda d, b: ([b.payments.get().pk], {**OFFICE, "kind": "boleta", "number": f"B001-{b.pk}"}),
+    ),
 }
 # These may well be done twice.
 OFTEN = {
@@ -154,5 +158,9 @@ OFTEN = {
         lambda d, b: ([b.pk, {"contact_email": "x@example.com"}], OFFICE),
     ),
     "correct_traveler": (on(factories.placed), lambda d, b: ([b.pk, 1, {"family_names": "B"}], OFFICE)),
+    "ask_for_invoice": (
+        on(factories.placed),
+        lambda d, b: ([b.pk], {"ruc": "20100070970", "name": "Andes SAC"}),
+    ),
 }
 MOST_WANTED = ("hold", "place", "record_payment", "cancel", "cancel_traveler", "note_paid", "note_refund")

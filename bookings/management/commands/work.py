@@ -17,6 +17,7 @@ log = logging.getLogger(__name__)
 
 # Seconds between two looks at the outbox, between two rounds of the clock's jobs, and between two cleanings.
 PAUSE, MINUTE, DAY = 3, 60, 24 * 3600
+DAILY_AFTER = 5 * MINUTE
 # At most so many messages in one go, so that the clock's jobs get their turn.
 BATCH = 100
 # So far back the daily check compares with the provider's book.
@@ -54,20 +55,22 @@ def work_once():
 
 def work(done):
     """Work until the event `done` is set; a database that is away for a while is waited for."""
-    next_minute = next_day = 0
+    # What is done once a day can wait until the site has started.
+    next_minute, next_day = 0, time.monotonic() + DAILY_AFTER
     try:
         while not done.is_set():
             now = time.monotonic()
-            attempt(finding.answer_requests)
-            attempt(outbox.send_due, BATCH)
+            jobs = [(finding.answer_requests,), (outbox.send_due, BATCH)]
             if now >= next_minute:
                 next_minute = now + MINUTE
-                attempt(periodic_jobs)
-                attempt(card_jobs)
+                jobs += [(periodic_jobs,), (card_jobs,)]
             if now >= next_day:
                 next_day = now + DAY
-                attempt(call_command, "clearsessions")
-                attempt(check_money)
+                jobs += [(call_command, "clearsessions"), (check_money,)]
+            for job in jobs:
+                # Whoever stops us stops the database next: no further job may begin.
+                if not done.is_set():
+                    attempt(*job)
             done.wait(PAUSE)
     finally:
         connection.close()

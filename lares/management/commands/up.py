@@ -101,9 +101,10 @@ class Command(BaseCommand):
         server.server_activate()
         done = threading.Event()
         work = start_work(done)
-        self.stdout.write(self.where_to_look(port))
-        self.stdout.flush()
         try:
+            # Whoever reads these lines may stop us at once: the worker is to end also then.
+            self.stdout.write(self.where_to_look(port))
+            self.stdout.flush()
             server.serve_forever(poll_interval=0.1)
         finally:
             done.set()
