@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from bookings import lifecycle
 from bookings.lifecycle.locks import verb
 from bookings.models import SentForm
+from lares.admin import PlainForm
 
 from .foresight import NotSeenYet, digest, figures, refuse_unseen
 
@@ -179,6 +180,8 @@ class NothingChanges:
 
 class ForMoney:
     """Mixed into an admin that only those see who handle money."""
+
+    form = PlainForm
 
     def has_module_permission(self, request):
         return request.user.has_perm(HANDLE_MONEY)

@@ -98,10 +98,9 @@ class PaymentAdmin(ForMoney, NothingChanges, PlainForms, ActedRecord, admin.Mode
         "provider",
         "provider_reference",
         "papers",
-        "recorded_by",
     ]
     list_filter = [DirectionFilter, "provider", "received_currency", "recorded_by"]
-    list_select_related = ["booking", "recorded_by", "receipt"]
+    list_select_related = ["booking", "receipt"]
     list_per_page = 100
     date_hierarchy = "recorded_at"
     ordering = ["-recorded_at", "-pk"]
@@ -139,7 +138,7 @@ class PaymentAdmin(ForMoney, NothingChanges, PlainForms, ActedRecord, admin.Mode
 
     @admin.display(description=gettext_lazy("recorded"), ordering="recorded_at")
     def recorded(self, payment):
-        return date_format(timezone.localtime(payment.recorded_at), "D j M Y, H:i")
+        return date_format(timezone.localtime(payment.recorded_at), "j M Y, H:i")
 
     @admin.display(description=gettext_lazy("booking"), ordering="booking__reference")
     def booking_of(self, payment):

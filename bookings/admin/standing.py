@@ -21,7 +21,9 @@ ANNOUNCED = Q(status=Status.PENDING, transfer_announced_at__isnull=False)
 OPEN = Q(status=Status.CONFIRMED, paid_amount__lt=F("total_amount"))
 UNDEPOSITED = Q(status=Status.CONFIRMED, paid_amount__lt=F("due_now"))
 SOON = timedelta(days=14)
-UNSETTLED = Q(paid_amount__gt=0) & ~Q(status=Status.CONFIRMED)
+# What a cancelled booking still has once its refunds are decided is what the cancellation keeps.
+KEEPS_ITS_MONEY = Q(status=Status.CONFIRMED) | Q(status=Status.CANCELLED, refund_waits=False)
+UNSETTLED = Q(paid_amount__gt=0) & ~KEEPS_ITS_MONEY
 
 
 def soon():
@@ -41,11 +43,6 @@ def due_soon():
     return OPEN & Q(balance_due_on__gte=today, balance_due_on__lte=today + SOON)
 
 
-def refund_to_decide():
-    """On whom money is proposed to go back."""
-    return Q(Exists(Refund.objects.filter(booking=OuterRef("pk"), state=Refund.State.PROPOSED)))
-
-
 # What the list can be narrowed to: name, words, condition (or what gives it).
 STANDINGS = [
     ("deposit", gettext_lazy("Awaiting deposit"), WAITS),
@@ -56,7 +53,7 @@ STANDINGS = [
     ("unsettled", gettext_lazy("Paid, not confirmed"), UNSETTLED),
     ("overdue", gettext_lazy("Balance overdue"), overdue),
     ("due", gettext_lazy("Balance due in 14 days"), due_soon),
-    ("refund", gettext_lazy("Refund to decide"), refund_to_decide),
+    ("refund", gettext_lazy("Refund to decide"), Q(refund_waits=True)),
     ("undeposited", gettext_lazy("Confirmed without its deposit"), UNDEPOSITED),
 ]
 
@@ -64,7 +61,8 @@ STANDINGS = [
 def with_standing(bookings):
     """The bookings with what `standing` reads, in the same query."""
     over = Case(When(OVER, then=Value(True)), default=Value(False), output_field=BooleanField())
-    return prices.with_money(bookings).annotate(time_is_over=over)
+    waits = Exists(Refund.objects.filter(booking=OuterRef("pk"), state=Refund.State.PROPOSED))
+    return prices.with_money(bookings).annotate(time_is_over=over, refund_waits=waits)
 
 
 @dataclass(frozen=True)
@@ -93,11 +91,11 @@ def standing(booking):
 
 def _unsettled(booking):
     paid = {"paid": money(booking.paid_amount)}
+    if booking.status == Status.CANCELLED and not booking.refund_waits:
+        return Standing("cancelled", _("Cancelled"), _("Its seats are free again; we keep %(paid)s.") % paid)
     if booking.status == Status.CANCELLED:
         words = _("Cancelled, %(paid)s paid") % paid
-        sentence = _(
-            "Cancelled, and %(paid)s is with us: pay back what the refund policy says, or reinstate."
-        )
+        sentence = _("Cancelled, and %(paid)s is with us: decide the refund below, or reinstate.")
     else:
         words = _("Paid, not confirmed")
         sentence = _(

@@ -6,10 +6,9 @@ from django import template
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from bookings import prices
 from bookings.admin.acts import HANDLE_MONEY
 from bookings.admin.season import state
-from bookings.admin.standing import ANNOUNCED, OVER, UNSETTLED, overdue, soon
+from bookings.admin.standing import ANNOUNCED, OVER, UNSETTLED, overdue, soon, with_standing
 from bookings.models import Booking, ContactMessage, Departure, ProviderNotice, Refund
 from bookings.seats import with_seats
 
@@ -43,7 +42,7 @@ def bookings_that_wait(user):
     """How many announced transfers, deposits due by tomorrow, payments that confirmed nothing; one query."""
     if not user.has_perm("bookings.view_booking"):
         return {}
-    return prices.with_money(Booking.objects.all()).aggregate(
+    return with_standing(Booking.objects.all()).aggregate(
         announced=Count("pk", filter=ANNOUNCED),
         lapsing=Count("pk", filter=soon()),
         unsettled=Count("pk", filter=UNSETTLED & (OVER | Q(status=Booking.Status.CANCELLED))),
