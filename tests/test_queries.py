@@ -67,7 +67,7 @@ PAGES = {
     reverse("page", args=["reading-1"]): 2,
     reverse("search") + "?q=Wacawasi": 7,
     reverse("contact"): 2,
-    reverse("sitemap"): 4,
+    reverse("sitemap"): 6,
 }
 
 
