@@ -19,7 +19,8 @@ class StandingPages(Sitemap):
 
     def items(self):
         pages = {page.slug: page for page in Page.objects.all()}
-        changes = {name: _last_change(model.objects) for name, model in LISTS.items()}
+        last = {model: _last_change(model.objects) for model in set(LISTS.values())}
+        changes = {name: last[model] for name, model in LISTS.items()}
         changes |= {name: pages.pop(name).updated_at for name in STANDING if name in pages}
         standing = [(reverse(name), changes.get(name)) for name in STANDING]
         return standing + [(page.get_absolute_url(), page.updated_at) for page in pages.values()]
