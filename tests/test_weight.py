@@ -10,6 +10,8 @@ from tests import recorded
 # One round trip of a new connection carries ten packets, 14,600 bytes; 14 KB leave room for the headers.
 LIGHT, TREK = 14 * 1024, 20 * 1024
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture(scope="module")
 def site(django_db_setup, django_db_blocker, tmp_path_factory):

@@ -4,7 +4,7 @@ import pytest
 
 from tests import recorded, walk
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 # Days: more rows of the same kind only take axe longer.
 SEASON = 60
 

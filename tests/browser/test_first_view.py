@@ -5,7 +5,7 @@ from django.test import Client
 
 from tests import recorded, walk
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 LIMIT = 100 * 1024
 # Where the font comes late, a year beside a month's name moves by a few pixels, which is 0.000 in two digits.
 STILL = 0.0005

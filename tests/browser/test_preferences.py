@@ -6,7 +6,7 @@ import pytest
 
 from tests import recorded, walk
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 TREK = "/treks/lares-classic-4d/"
 # CSS pixels of an A4 sheet within the margins of 14 mm that static/css/print.css sets.
 SHEET_WIDTH, SHEET_HEIGHT = 688, 1016

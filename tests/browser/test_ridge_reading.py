@@ -4,7 +4,7 @@ import pytest
 
 from tests import recorded, walk
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 TREK = "/treks/lares-classic-4d/"
 
 
