@@ -24,8 +24,6 @@ def offer(departure, absolute):
             "@type": ["TouristTrip", "Event"],
             "name": departure.trek.name,
             "location": "Cusco, Peru",
-            "maximumAttendeeCapacity": departure.capacity,
-            "remainingAttendeeCapacity": departure.seats_left,
             "startDate": departure.start_date.isoformat(),
             "endDate": departure.end_date.isoformat(),
         },
