@@ -1,20 +1,12 @@
 """The calendar: departures and who is on them."""
 
 from .agreements import RefundBand, RefundPolicy, Terms
-from .bookings import BookedExtra, Booking, PriceLine, Traveler, takes_seats
+from .bookings import Booking, Traveler, takes_seats
 from .departures import Departure
+from .lines import BookedExtra, PriceLine
 from .messages import ContactMessage, LinkRequest, OutboxMessage
-from .money import (
-    Cancellation,
-    NumberSeries,
-    PayLink,
-    PaymentAttempt,
-    ProviderNotice,
-    Receipt,
-    Refund,
-    SunkCost,
-    TaxDocument,
-)  # fmt: skip
+from .money import Cancellation, PayLink, PaymentAttempt, ProviderNotice, Refund, SunkCost
+from .papers import NumberSeries, Receipt, TaxDocument
 from .prices import PriceList, Promotion
 from .records import BookingEvent, Payment, SentForm
 
