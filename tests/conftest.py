@@ -31,6 +31,14 @@ def pytest_configure(config):
     configure_hypothesis(settings, config.getoption("long"))
 
 
+SLOW = ("browser/", "test_faults", "_machine.py", "test_races", "test_up.py", "test_bootstrap")
+
+
+def pytest_collection_modifyitems(items):
+    """The slow files first: of two processes none is left alone with one of them at the end."""
+    items.sort(key=lambda item: not any(part in item.nodeid for part in SLOW))
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node):
     """xdist's workers know the run they belong to."""

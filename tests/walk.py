@@ -10,6 +10,8 @@ EVERY_WAY = tuple((width, theme) for width in WIDTHS for theme in THEMES)
 # Each width and each theme once.
 CORNERS = ((360, "light"), (1280, "dark"))
 HEIGHT = 740
+# Days of departures: more rows of the same kind only take axe longer.
+SEASON = 60
 # Without transitions a theme holds as soon as it is asked for.
 CALM = {"reduced_motion": "reduce", "locale": "en-US"}
 

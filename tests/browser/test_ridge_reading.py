@@ -8,15 +8,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 TREK = "/treks/lares-classic-4d/"
 
 
-@pytest.fixture(scope="module")
-def pages(django_db_setup, django_db_blocker):
-    """Every page of the sitemap, by address."""
-    with django_db_blocker.unblock(), recorded.demonstration(20):
-        return recorded.public_pages()
-
-
-def test_ridge_reads_kilometers_and_altitude_by_keys_and_by_pointer(chromium, pages):
-    page = walk.browser_page(chromium, pages)
+def test_ridge_reads_kilometers_and_altitude_by_keys_and_by_pointer(chromium, public_pages):
+    page = walk.browser_page(chromium, public_pages)
     page.goto(f"{recorded.SITE}{TREK}")
     reader = page.get_by_role("slider", name="Along the walk")
 

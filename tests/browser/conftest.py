@@ -1,0 +1,26 @@
+"""The site as recorded once for every test that only looks at its pages."""
+
+import pytest
+
+from tests import recorded, walk
+
+
+@pytest.fixture(scope="session")
+def public_pages(django_db_setup, django_db_blocker):
+    """Every page of the sitemap, by address."""
+    with django_db_blocker.unblock(), recorded.demonstration(walk.SEASON):
+        return recorded.public_pages()
+
+
+@pytest.fixture(scope="session")
+def ways(pytestconfig):
+    """The widths and themes in which axe looks: each of them once, and with `--long` each with each."""
+    return walk.EVERY_WAY if pytestconfig.getoption("long") else walk.CORNERS
+
+
+@pytest.fixture
+def reader(chromium, pages):
+    """A browser in which `pages`, named by the module, lie at their addresses."""
+    page = walk.browser_page(chromium, pages)
+    yield page
+    page.context.close()
