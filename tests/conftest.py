@@ -28,6 +28,8 @@ def pytest_configure(config):
     config.run_name = getattr(config, "workerinput", {}).get("run_name", str(os.getpid()))
     # Playwright's loop runs in the thread of the test, which then may use the database all the same.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    # Passwords of tests need not be slow to guess: the real hasher takes a third of a second for each.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     configure_hypothesis(settings, config.getoption("long"))
 
 

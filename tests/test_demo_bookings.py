@@ -1,7 +1,6 @@
 """The demonstration's bookings: every state, made through the verbs, and nobody who could be real."""
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 
 from bookings import lifecycle, money_check
@@ -16,22 +15,20 @@ from bookings.models import (
     Traveler,
 )
 from bookings.seats import with_seats
-from treks.loading import load
+from tests import recorded
 from treks.models import FareClass
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def demo(settings):
-    """The catalogue, the season, the examples."""
-    settings.PRODUCTION = False
-    settings.DATABASE_URL = ""
-    load()
-    call_command("load_demo", verbosity=0)
+@pytest.fixture(scope="module", autouse=True)
+def demo(django_db_setup, django_db_blocker):
+    """The catalogue, the season, the examples: made once, since the tests only look."""
+    with django_db_blocker.unblock(), recorded.demonstration():
+        yield
 
 
-def test_demo_shows_bookings_in_every_state_and_a_lively_season(demo):
+def test_demo_shows_bookings_in_every_state_and_a_lively_season():
     kinds = set(BookingEvent.objects.values_list("kind", flat=True))
     states = set(Booking.objects.values_list("status", flat=True))
     departures = with_seats(Departure.objects.all())
@@ -46,13 +43,13 @@ def test_demo_shows_bookings_in_every_state_and_a_lively_season(demo):
     assert all(row.seats_taken <= row.capacity for row in departures)
 
 
-def test_demo_has_holds_and_pending_bookings_that_ran_out(demo):
+def test_demo_has_holds_and_pending_bookings_that_ran_out():
     over = [row for row in Booking.objects.all() if row.has_lapsed(timezone.now())]
 
     assert {row.status for row in over} == {"on_hold", "pending"}
 
 
-def test_demo_names_nobody_real(demo):
+def test_demo_names_nobody_real():
     names = Booking.objects.exclude(contact_name="").values_list("contact_name", flat=True)
     addresses = Booking.objects.exclude(contact_email="").values_list("contact_email", flat=True)
 
@@ -62,7 +59,7 @@ def test_demo_names_nobody_real(demo):
     assert not outside.exists()
 
 
-def test_demo_shows_money_in_every_state_and_it_adds_up(demo):
+def test_demo_shows_money_in_every_state_and_it_adds_up():
     today = timezone.localdate()
 
     assert lifecycle.reminding.overdue(Booking.objects.all(), today).exists()

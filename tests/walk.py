@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from django.urls import resolve
+
 from tests.recorded import SITE, play
 
 THEMES = ("light", "dark")
@@ -58,6 +60,14 @@ def browser_page(chromium, answers, **options):
     context.set_default_timeout(60_000)
     play(context, answers)
     return context.new_page()
+
+
+def one_of_each_kind(addresses):
+    """The first address of each view: what one template says twice is not looked at twice."""
+    kinds = {}
+    for address in addresses:
+        kinds.setdefault(resolve(address.partition("?")[0]).view_name, address)
+    return list(kinds.values())
 
 
 def turned(page, ways):

@@ -18,6 +18,12 @@ def ways(pytestconfig):
     return walk.EVERY_WAY if pytestconfig.getoption("long") else walk.CORNERS
 
 
+@pytest.fixture(scope="session")
+def some_or_all(pytestconfig):
+    """Narrows addresses to one of each kind, and leaves all of them with `--long`."""
+    return list if pytestconfig.getoption("long") else walk.one_of_each_kind
+
+
 @pytest.fixture
 def reader(chromium, pages):
     """A browser in which `pages`, named by the module, lie at their addresses."""

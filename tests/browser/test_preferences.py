@@ -51,8 +51,8 @@ def test_diamonds_stay_where_colors_are_forced(reader):
     )
 
 
-def test_skip_link_is_the_first_stop_and_leads_to_the_content(reader, pages):
-    for address in pages:
+def test_skip_link_is_the_first_stop_and_leads_to_the_content(reader, pages, some_or_all):
+    for address in some_or_all(pages):
         reader.goto(recorded.SITE + address)
         reader.keyboard.press("Tab")
         assert reader.evaluate("document.activeElement.getAttribute('href')") == "#main", address
