@@ -33,12 +33,22 @@ def pytest_configure(config):
     configure_hypothesis(settings, config.getoption("long"))
 
 
-SLOW = ("browser/", "test_faults", "_machine.py", "test_races", "test_up.py", "test_bootstrap")
+SLOW = ("browser/", "test_weight", "test_faults", "_machine.py", "test_races", "test_up.py", "test_bootstrap")
+# Files that share what their session makes; every other file is a group of its own.
+TOGETHER = {
+    "test_access.py": "public_pages",
+    "test_preferences.py": "public_pages",
+    "test_first_view.py": "production_site",
+    "test_weight.py": "production_site",
+}
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """The slow files first: of two processes none is left alone with one of them at the end."""
+    """The slow files first, and of processes side by side one has all tests of a group."""
     items.sort(key=lambda item: not any(part in item.nodeid for part in SLOW))
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(TOGETHER.get(item.path.name, item.path.name)))
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -128,6 +138,20 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=path, args=flags)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def production_site(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The built static files' folder, and every public page's answer to a browser that takes brotli."""
+    from django.test import Client
+
+    from tests import recorded
+
+    client = Client(headers={"Accept-Encoding": "gzip, deflate, br"})
+    build, content = recorded.production_build(tmp_path_factory), recorded.demonstration()
+    with django_db_blocker.unblock(), build as folder, content:
+        pages = recorded.public_pages(client)
+    return folder, pages
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.test import Client
 
 from tests import recorded
 
@@ -11,15 +10,6 @@ from tests import recorded
 LIGHT, TREK = 14 * 1024, 20 * 1024
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module")
-def site(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The built static files' folder, and every public page's answer to a browser that takes brotli."""
-    client = Client(headers={"Accept-Encoding": "gzip, deflate, br"})
-    build, content = recorded.production_build(tmp_path_factory), recorded.demonstration()
-    with django_db_blocker.unblock(), build as folder, content:
-        yield folder, recorded.public_pages(client)
 
 
 def stylesheets(answer):
@@ -32,8 +22,8 @@ def scripts(answer):
     return re.findall(r'<script src="/static/js/(\w+)[^"]*" defer', recorded.text_of(answer))
 
 
-def test_every_public_page_has_one_stylesheet_and_only_the_ridge_a_script(site):
-    _folder, pages = site
+def test_every_public_page_has_one_stylesheet_and_only_the_ridge_a_script(production_site):
+    _folder, pages = production_site
 
     assert {len(stylesheets(answer)) for answer in pages.values()} == {1}
     asking = {a: answer for a, answer in pages.items() if "<script src" in recorded.text_of(answer)}
@@ -42,8 +32,8 @@ def test_every_public_page_has_one_stylesheet_and_only_the_ridge_a_script(site):
     assert all(names == ["ridge"] for names in scripted.values())
 
 
-def test_page_and_stylesheet_fit_one_round_trip(site):
-    folder, pages = site
+def test_page_and_stylesheet_fit_one_round_trip(production_site):
+    folder, pages = production_site
     limits = {a: TREK if re.fullmatch(r"/treks/lares-[^/]+/", a) else LIGHT for a in pages}
 
     weights = {
@@ -55,8 +45,8 @@ def test_page_and_stylesheet_fit_one_round_trip(site):
     assert {a: weight for a, weight in weights.items() if weight > limits[a]} == {}
 
 
-def test_built_files_are_kept_for_ever_and_pages_are_asked_for_again(site):
-    folder, pages = site
+def test_built_files_are_kept_for_ever_and_pages_are_asked_for_again(production_site):
+    folder, pages = production_site
     name = stylesheets(pages["/"])[0]
 
     assert re.fullmatch(r"css/site\.[0-9a-f]{12}\.css", name)

@@ -56,7 +56,7 @@ def forward(page):
 def to_the_form(page, live_server, departure):
     """From the home page over the list of dates to the form."""
     page.goto(live_server.url)
-    page.get_by_role("link", name="Dates and prices").first.click(force=True)
+    page.get_by_role("link", name="Dates and prices").first.click()
     row = page.locator(f"#departure-{departure.pk}")
     row.get_by_role("link", name=re.compile("^Book")).click()
 
@@ -79,7 +79,7 @@ def be_the_lead(page):
 def test_booking_for_three_from_the_home_page_to_the_confirmation(traveler, live_server, departure):
     page = traveler
     to_the_form(page, live_server, departure)
-    page.locator("input[name=party_size][value='3']").check(force=True)
+    page.locator("input[name=party_size][value='3']").check()
     forward(page)
     assert "We keep your 3 seats until" in page.locator(".hold").inner_text()
     be_the_lead(page)

@@ -1,7 +1,6 @@
 """The first view in Chromium: what it weighs at three widths, pictures and font included; nothing moves."""
 
 import pytest
-from django.test import Client
 
 from tests import recorded, walk
 
@@ -21,16 +20,6 @@ IN_VIEW = """() => [...document.images].filter((image) => {
   const box = image.getBoundingClientRect();
   return box.width && box.top < innerHeight && box.bottom > 0;
 }).map((image) => image.currentSrc)"""
-
-
-@pytest.fixture(scope="module")
-def site(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The built files' folder, the public pages as Chromium shows them and as they go over the wire."""
-    client = Client(headers={"Accept-Encoding": "br"})
-    build, content = recorded.production_build(tmp_path_factory), recorded.demonstration()
-    with django_db_blocker.unblock(), build as folder, content:
-        pages = recorded.public_pages(client)
-    return folder, pages
 
 
 class Wire:
@@ -70,14 +59,14 @@ class Wire:
 
 
 @pytest.mark.parametrize(("width", "height"), VIEWPORTS)
-def test_first_view_is_light_and_nothing_moves(chromium, site, some_or_all, width, height):
+def test_first_view_is_light_and_nothing_moves(chromium, production_site, some_or_all, width, height):
     context = chromium.new_context(viewport={"width": width, "height": height}, **walk.CALM)
     context.set_default_timeout(60_000)
     context.add_init_script(WATCH)
-    wire = Wire(context.new_page(), site)
+    wire = Wire(context.new_page(), production_site)
     heavy, moving = {}, {}
 
-    for address in site[1] if width == PHONE else some_or_all(site[1]):
+    for address in production_site[1] if width == PHONE else some_or_all(production_site[1]):
         seen = wire.open(address)
         weight = sum(n for path, n in wire.bytes.items() if path in seen or "/img/scenes/" not in path)
         if weight > LIMIT:

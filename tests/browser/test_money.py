@@ -37,7 +37,7 @@ def test_deposit_and_balance_by_card_then_one_traveler_cancelled(traveler, site,
     departure = make_departure(trek)
     page.goto(f"{site}{trek.get_absolute_url()}")
     page.locator(f"a[href*='/departures/{departure.pk}/book/']").first.click()
-    page.locator("input[name=party_size][value='2']").check(force=True)
+    page.locator("input[name=party_size][value='2']").check()
     forward(page)
     be_the_lead(page)
     forward(page)
