@@ -76,7 +76,7 @@ def demonstration(days=365):
 def production_build(tmp_path_factory):
     """Static files as production has them, hashed and compressed, in a folder of their own."""
     folder = tmp_path_factory.mktemp("static")
-    built = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    built = {"BACKEND": "lares.built.BuiltFilesStorage"}
     changed = {
         "STATIC_ROOT": folder,
         "STORAGES": settings.STORAGES | {"staticfiles": built},

@@ -1,13 +1,17 @@
 """The pages of the catalogue: what each of them shows, also while there is little to show."""
 
+import re
 from datetime import date, time, timedelta
 from decimal import Decimal
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.urls import reverse
+from PIL import Image
 
 from lares.templatetags import formats
 from tests.factories import make_departure, make_extra, make_trek
+from tests.factories_money import make_policy
 from tests.factories_treks import (
     describe,
     make_day,
@@ -259,3 +263,28 @@ def test_page_that_did_not_change_is_not_sent_again(client):
 
     assert (again.status_code, again.content) == (304, b"")
     assert changed.status_code == 200
+
+
+def test_trek_page_tells_where_the_money_goes_and_what_comes_back(client):
+    describe(make_trek(slug="classic"), 1)
+    make_policy()
+
+    said = client.get(reverse("trek", args=["classic"])).content.decode()
+
+    assert "Machu Picchu S/152" in said
+    assert re.search(r"60 days or more before the start.*the deposit.*30 to 59 days.*50 %", said, re.S)
+
+
+def test_manifest_names_the_operator_and_icons_that_are_there(client):
+    told = client.get("/manifest.webmanifest")
+
+    assert told["Content-Type"] == "application/manifest+json"
+    assert told.json()["start_url"] == "/"
+    icons = told.json()["icons"]
+    assert {(icon["sizes"], icon["purpose"]) for icon in icons} >= {
+        ("192x192", "any"),
+        ("512x512", "maskable"),
+    }
+    for icon in icons:
+        with Image.open(finders.find(icon["src"].removeprefix("/static/"))) as picture:
+            assert "{}x{}".format(*picture.size) == icon["sizes"]

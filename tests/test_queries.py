@@ -55,7 +55,7 @@ def fill(trek, number):
 PAGES = {
     reverse("home"): 8,
     reverse("treks"): 6,
-    reverse("trek", args=["classic"]): 8,
+    reverse("trek", args=["classic"]): 11,
     reverse("departures"): 5,
     reverse("departures") + "?party=2&only_room=on&trek=classic": 5,
     reverse("places"): 7,

@@ -49,6 +49,6 @@ def test_built_files_are_kept_for_ever_and_pages_are_asked_for_again(production_
     folder, pages = production_site
     name = stylesheets(pages["/"])[0]
 
-    assert re.fullmatch(r"css/site\.[0-9a-f]{12}\.css", name)
+    assert re.fullmatch(r"css/site\.[0-9a-f]{8}\.css", name)
     assert {answer.headers["Cache-Control"] for answer in pages.values()} <= {"no-cache", "private, no-cache"}
     assert all(answer.headers["ETag"].startswith('W/"') for answer in pages.values())

@@ -120,6 +120,17 @@ PAGES = {
             "names": _("Where we found no reliable meaning, we give none."),
         },
     ),
+    "trek": Came(
+        _("Each trek"),
+        {
+            "goes": _("Where it goes"),
+            "goes_text": _(
+                "Fees go on as they are: Machu Picchu S/152 and its bus $24, where the trek ends there; "
+                "the hot springs S/15; the train seats. The rest pays your guide, the cook, the "
+                "horsemen and their mules, beds, food, the van and our office."
+            ),
+        },
+    ),
     "places": Came(
         _("The valley"),
         {

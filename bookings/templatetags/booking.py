@@ -108,6 +108,7 @@ def summary(context, booking, live=False):
 
 
 @register.simple_tag
-def refund_bands(booking):
-    """The refund table of a booking as rows (days from, days to or None, percent kept)."""
-    return policy.bands(booking.refund_policy)
+def refund_bands(booking=None):
+    """The refund table of a booking, or of who books today, as rows (days from, to or None, percent kept)."""
+    agreed = booking.refund_policy if booking else policy.current_refund_policy()
+    return policy.bands(agreed) if agreed else []

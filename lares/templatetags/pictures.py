@@ -14,8 +14,8 @@ from treks.images import renditions
 register = template.Library()
 
 FOLDER = "img/scenes"
-# Every address of a picture weighs on the page: what only old browsers read comes in few widths.
-FALLBACK_WIDTHS = {"night": (800,), "day": (800, 1600)}
+# Every address of a picture weighs on the page: what only old browsers read comes in few widths, and by day.
+FALLBACK_WIDTHS = (800, 1600)
 
 
 @cache
@@ -29,10 +29,9 @@ def srcset(name, widths, kind):
     return ", ".join(f"{static(f'{FOLDER}/{name}-{width}.{kind}')} {width}w" for width in widths)
 
 
-def widths_of(scene, light, kind, most):
-    """The widths in which a page offers a scene in one format, none above `most` pixels."""
-    offered = FALLBACK_WIDTHS[light] if kind == "webp" else scene["widths"]
-    return [width for width in offered if width <= most]
+def at_most(most, widths):
+    """The widths of a picture that a page offers, none above `most` pixels."""
+    return [width for width in widths if width <= most]
 
 
 def scene_picture(slug, most=math.inf):
@@ -40,21 +39,18 @@ def scene_picture(slug, most=math.inf):
     about = scenes().get(slug)
     if not about:
         return None
-    lights = [("night", f"{slug}-night", "(prefers-color-scheme: dark)")] if about.get("night") else []
+    prints = [(f"{slug}-night", "(prefers-color-scheme: dark)")] if about.get("night") else []
     sources = [
-        {
-            "type": f"image/{kind}",
-            "srcset": srcset(name, widths_of(about, light, kind, most), kind),
-            "media": media,
-        }
-        for light, name, media in [*lights, ("day", slug, "")]
-        for kind in ("avif", "webp")
+        {"type": "image/avif", "srcset": srcset(name, at_most(most, about["widths"]), "avif"), "media": media}
+        for name, media in [*prints, (slug, "")]
     ]
+    fallback = at_most(most, FALLBACK_WIDTHS)
     return {
         # A night print is dark already; other pictures are dimmed in the dark.
         "printed": bool(about.get("night")),
-        "sources": sources[:-1],
-        "srcset": sources[-1]["srcset"],
+        "sources": sources,
+        # A single address is said once, in src.
+        "srcset": srcset(slug, fallback, "webp") if len(fallback) > 1 else "",
         "src": static(f"{FOLDER}/{slug}-800.webp"),
         "width": about["width"],
         "height": about["height"],

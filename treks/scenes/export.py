@@ -41,6 +41,11 @@ def encode(picture, kind, limit):
     return best
 
 
+def kinds_of(name):
+    """The formats of a print: what reads no AVIF gets a picture by day."""
+    return ("avif",) if name.endswith("-night") else ("avif", "webp")
+
+
 def export(name, canvas):
     """Write every width and format of a canvas; returns the widest picture's (width, height)."""
     picture = to_image(canvas)
@@ -48,7 +53,7 @@ def export(name, canvas):
     for width in WIDTHS:
         size = (width, round(width * 2 / 3))
         small = picture.resize(size, Image.LANCZOS)
-        for kind in BYTES:
+        for kind in kinds_of(name):
             path = FOLDER / f"{name}-{width}.{kind}"
             path.write_bytes(encode(small, kind, BYTES[kind][width]))
     return size
