@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from bookings import lifecycle
 from bookings.models import OutboxMessage
-from tests.factories import CONTACT, held, make_departure, reloaded, told
+from tests.factories import CONTACT, held, lapse, make_departure, reloaded, told
 from tests.steps import fields, send
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +88,28 @@ def test_busy_departure_answers_with_the_page_and_nothing_lost(client):
     assert response.status_code == 409
     assert "please try once more" in response.text
     assert fields(response)["contact_name"] == "Typed Name"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("step", "typed"), [("lead", {"contact_name": "Typed Name"}), ("travelers", {"1-family_names": "Typed"})]
+)
+def test_lapsed_hold_on_a_busy_departure_keeps_the_form_filled_in(client, step, typed):
+    departure = make_departure()
+    booking = held(departure)
+    lifecycle.set_contact(booking.pk, CONTACT)
+    url = reverse(f"booking_{step}", args=[booking.key])
+    form = fields(client.get(url)) | typed
+    lapse(booking)
+
+    with ThreadPoolExecutor(1) as pool, lock_of(departure):
+        response = pool.submit(post_elsewhere, client, url, form).result()
+
+    assert response.status_code == 409
+    assert "please try once more" in response.text
+    assert typed.items() <= fields(response).items()
+    assert client.post(url, fields(response)).url == booking.get_absolute_url()
+    assert typed.items() <= reloaded(booking).drafts[step].items()
 
 
 def post_elsewhere(client, url, form):

@@ -109,8 +109,15 @@ def filled_in(values):
 
 
 def _too_late(request, booking, step, form, refused):
-    """The time is over, or the booking has moved on: keep what was typed and say so on the private page."""
-    _keep(request, booking, step, form)
+    """The time is over, or the booking has moved on: keep what was typed and say so on the private page.
+
+    Where it cannot be kept at this moment, the form stays with it.
+    """
+    try:
+        _keep(request, booking, step, form)
+    except lifecycle.Refused as busy:
+        form.add_error(None, str(busy))
+        return _page(request, booking, step, form, status=409)
     messages.error(request, str(refused))
     return redirect(booking)
 
