@@ -75,6 +75,47 @@ def test_link_goes_to_the_contact_only_when_asked(client):
     assert reverse("booking", args=[booking.key]) in OutboxMessage.objects.get().text
 
 
+def test_link_goes_to_the_corrected_address_within_the_same_hour(client):
+    booking = held()
+    lifecycle.set_contact(booking.pk, CONTACT | {"contact_email": "wrong@example.com"})
+    url = reverse("booking_travelers", args=[booking.key])
+
+    send(client, url, {}, send_link="1")
+    lifecycle.set_contact(booking.pk, CONTACT)
+    send(client, url, {}, send_link="1")
+
+    assert "The link is on its way to ana@example.com." in client.get(url).text
+    sent_to = booking.messages.order_by("pk").values_list("to", flat=True)
+    assert list(sent_to) == ["wrong@example.com", "ana@example.com"]
+
+
+def test_link_is_sent_again_once_the_private_address_is_replaced(client):
+    booking = held()
+    lifecycle.set_contact(booking.pk, CONTACT)
+    send(client, reverse("booking_travelers", args=[booking.key]), {}, send_link="1")
+    lifecycle.replace_key(booking.pk, by=lifecycle.office())
+    key = reloaded(booking).key
+
+    send(client, reverse("booking_travelers", args=[key]), {}, send_link="1")
+
+    assert key in booking.messages.order_by("pk").last().text
+
+
+def test_link_that_is_not_sent_again_is_not_promised(client):
+    booking = held()
+    lifecycle.set_contact(booking.pk, CONTACT)
+    url = reverse("booking_travelers", args=[booking.key])
+    send(client, url, {}, send_link="1")
+    client.get(url)
+
+    send(client, url, {}, send_link="1")
+
+    text = client.get(url).text
+    assert "It was sent to ana@example.com a moment ago." in text
+    assert "is on its way" not in text
+    assert told(booking) == ["link"]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_busy_departure_answers_with_the_page_and_nothing_lost(client):
     departure = make_departure()

@@ -160,8 +160,10 @@ def extended(booking):
 
 
 def link_sent(booking):
-    """Send the private address, at most once an hour; the sentence that says where to."""
+    """Send the private address, to one e-mail address at most once an hour; the sentence that says where to."""
     booking = lifecycle.send_link(booking.pk, again=f"{seats.clock():%Y%m%d%H}")
+    if not booking.link_is_new:
+        return _("It was sent to %(email)s a moment ago.") % {"email": booking.contact_email}
     return _("The link is on its way to %(email)s.") % {"email": booking.contact_email}
 
 
