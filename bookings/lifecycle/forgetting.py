@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.conf import settings
 
-from bookings import emails, prices, seats
+from bookings import emails, policy, prices, seats
 from bookings.models import Booking, BookingEvent
 
 from .actors import CLOCK, log
@@ -19,13 +19,13 @@ NO_REMINDER_WITHIN = timedelta(hours=12)
 
 
 def remind_before_lapse():
-    """Remind the contacts of pending bookings that lapse within a day, each once; returns how many.
+    """Remind the contacts of pending bookings the day before their last day to pay, each once; returns how many.
 
-    Those who were told within the last hours how to pay, and until when, need no reminder yet.
+    Who could not be reminded then is on the last day. Those who were told within the last hours how to pay, and until when, need no reminder yet.
     """
     now = seats.clock()
     soon = Booking.objects.filter(
-        status=Status.PENDING, expires_at__gt=now, expires_at__lte=now + timedelta(days=1)
+        status=Status.PENDING, expires_at__gt=now, expires_at__lte=policy.end_of_tomorrow(now)
     )
     return each(_remind, soon.values_list("pk", flat=True))
 
