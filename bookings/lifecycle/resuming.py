@@ -6,7 +6,7 @@ from bookings.models import Booking, BookingEvent
 from .actors import TRAVELER, log
 from .errors import WrongStatus
 from .extras import offered
-from .holding import refuse_unbookable, refuse_without_seats
+from .holding import refuse_many_holds, refuse_unbookable, refuse_without_seats
 from .locks import clock_with_stock, lock_booking, save, verb
 from .promotions import promotion_today
 
@@ -16,7 +16,7 @@ def resume(booking_id, *, by=TRAVELER):
     """Take a lapsed hold up again where seats are free: everything at today's price.
 
     Extras that others took meanwhile, or that are no longer offered, are given up and asked for again. A hold
-    that still lives is returned as it is. Raises WrongStatus, NotBookable, NotEnoughSeats, Busy.
+    that still lives is returned as it is. Raises WrongStatus, NotBookable, TooManyHolds, NotEnoughSeats, Busy.
     """
     booking = lock_booking(booking_id)
     now = clock_with_stock(booking)
@@ -25,6 +25,7 @@ def resume(booking_id, *, by=TRAVELER):
     if not booking.has_lapsed(now):
         return booking
     refuse_unbookable(booking.departure, by)
+    refuse_many_holds(booking.browser, booking.client_address, now)
     refuse_without_seats(booking.departure, booking.party_size, now, besides=booking)
     _price_anew(booking, now)
     booking.expires_at = policy.hold_until(now)
