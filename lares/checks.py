@@ -1,7 +1,7 @@
 """System checks: a half configured production site does not start, and each check says how to mend it.
 
 The ids are stable: E001 secret key, E002 hosts, E003 database, E004 mail, E005 HTTPS, E006 environment,
-E007 database driver, E008 static files, I009 proxies (only a reminder).
+E007 database driver, E008 static files, I013 proxies (only a reminder).
 """
 
 import os
@@ -125,7 +125,7 @@ def static_files_are_built(app_configs, **kwargs):
 
 @register("lares", deploy=True)
 def proxies_are_counted(app_configs, **kwargs):
-    """I009: a site may well stand on the internet itself; behind a proxy all visitors would look like one."""
+    """I013: a site may well stand on the internet itself; behind a proxy all visitors would look like one."""
     if not settings.PRODUCTION or os.environ.get("LARES_TRUSTED_PROXIES"):
         return []
     return [
@@ -134,7 +134,7 @@ def proxies_are_counted(app_configs, **kwargs):
             hint="Behind a proxy of yours, set LARES_TRUSTED_PROXIES=1 (or how many there are): without it all "
             "visitors have the proxy's address, and the limit of open holds for an address counts them as "
             "one. Set it to 0 where visitors reach the site without a proxy.",
-            id="lares.I009",
+            id="lares.I013",
         )
     ]
 

@@ -95,7 +95,7 @@ def test_static_files_must_be_built(tmp_path):
     assert check("--deploy", **COMPLETE, LARES_STATIC_ROOT=str(tmp_path)) == ["lares.E008"]
 
 
-@pytest.mark.parametrize(("proxies", "expected"), [("", ["lares.I009"]), ("0", []), ("1", [])])
+@pytest.mark.parametrize(("proxies", "expected"), [("", ["lares.I013"]), ("0", []), ("1", [])])
 def test_number_of_proxies_is_asked_for_and_fails_nothing(built, proxies, expected):
     environment = COMPLETE | built | {"LARES_TRUSTED_PROXIES": proxies}
 

@@ -81,6 +81,13 @@ class Lapsed(Refused):
         super().__init__(_("The time for which we kept your seats is over. What you typed is still here."))
 
 
+class PriceChanged(Refused):
+    """What the traveler agreed to is no longer what it costs."""
+
+    def __init__(self):
+        super().__init__(_("The price has changed since this page was opened. Please look at it once more."))
+
+
 class Incomplete(Refused):
     """Something is still missing; `step` names the step that asks for it."""
 
