@@ -83,12 +83,12 @@ def _erase(booking_id, before):
     return True
 
 
-def each(act, pks, *args):
-    """Act on each booking in a transaction of its own; one that fails is logged and holds up no other."""
+def each(act, pks, *args, what="booking"):
+    """Act on each row, of what is named so, on its own; one that fails is logged and holds up no other."""
     done = 0
     for pk in pks:
         try:
             done += act(pk, *args)
         except Exception:
-            logger.exception("%s failed for booking %s", act.__name__, pk)
+            logger.exception("%s failed for %s %s", act.__name__, what, pk)
     return done

@@ -45,13 +45,6 @@ def resume(request, booking):
 
 @require_POST
 @private
-def extend(request, booking):
-    """Keep the seats nine minutes longer, from outside of a form."""
-    return _done(request, booking, lifecycle.extend, back=where_to_go_on)
-
-
-@require_POST
-@private
 def give_back(request, booking):
     """Give the seats of an unfinished booking back at once; what is placed the office cancels."""
     if booking.status != Status.ON_HOLD:
@@ -130,8 +123,10 @@ def _refused(request, booking):
 
 
 def _corrected_too_often(booking):
-    day_ago = seats.clock() - timedelta(days=1)
-    changes = booking.events.filter(kind=BookingEvent.Kind.CONTACT_CHANGED, at__gt=day_ago)
+    """Whether the traveler has used this form often: the step before placing, a factura, the office do not count."""
+    since = max(seats.clock() - timedelta(days=1), booking.placed_at)
+    own = booking.events.filter(actor=BookingEvent.Actor.TRAVELER, after="", at__gt=since)
+    changes = own.filter(kind=BookingEvent.Kind.CONTACT_CHANGED)
     return changes.count() >= settings.EMAIL_CORRECTIONS_PER_DAY
 
 
