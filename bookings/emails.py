@@ -89,7 +89,7 @@ def office_money_differs(day, lines):
 
 
 def lapse_reminder(booking):
-    """Tomorrow is the last day to pay, or today where there was no day before; told once for each date until which it is kept."""
+    """The last day to pay is tomorrow, or else today; told once for each date until which it is kept."""
     return _to_contact("lapse_reminder", f"lapse {booking.pk} {booking.expires_at:%Y%m%d}", booking)
 
 

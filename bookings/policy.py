@@ -19,7 +19,7 @@ def end_of_day(day):
 
 
 def end_of_tomorrow(now):
-    """The last moment of the day after `now` in Peru: what ends by then has its last day tomorrow at latest."""
+    """The last moment of the day after `now` in Peru: what ends by then has tomorrow as its last day."""
     return end_of_day(timezone.localdate(now) + timedelta(days=1))
 
 

@@ -123,7 +123,9 @@ def test_phone_booking_shows_every_name_typed_where_seats_went_meanwhile(office)
     assert [person.family_names for person in booked] == ["EJEMPLO 1", "EJEMPLO 2", "EJEMPLO 3"]
 
 
-@pytest.mark.parametrize("name", ["person-99-family_names", "person-13-family_names", "person-²-family_names"])
+@pytest.mark.parametrize(
+    "name", ["person-99-family_names", "person-13-family_names", "person-²-family_names"]
+)
 def test_phone_booking_has_rows_for_twelve_names_at_most(office, name):
     departure = factories.make_departure(capacity=2)
 

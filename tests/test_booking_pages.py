@@ -184,9 +184,9 @@ def test_booking_without_an_email_address_can_be_given_one_on_its_page(client):
     assert "We have no e-mail address of yours. Add one" in page
     assert f'action="{reverse("booking_email", args=[booking.key])}"' in page
     assert "Send me this link" not in page
-    assert [(message.kind, message.to) for message in booking.messages.exclude(kind__startswith="office")] == [
-        ("placed", "new@example.com")
-    ]
+    assert [
+        (message.kind, message.to) for message in booking.messages.exclude(kind__startswith="office")
+    ] == [("placed", "new@example.com")]
     assert "Send me this link" in page_of(client, booking).text
 
 

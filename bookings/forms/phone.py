@@ -23,7 +23,7 @@ SHORT = {"autocomplete": "off"}
 
 
 def named_in(data):
-    """The highest number of a traveler that a sent form has a value for, else 0: seats may have gone meanwhile."""
+    """The highest number of a traveler that the sent form names, else 0: seats may have gone meanwhile."""
     found = (re.match(r"person-(\d{1,2})-", name) for name, value in (data or {}).items() if value)
     return max((int(match[1]) for match in found if match), default=0)
 

@@ -59,7 +59,7 @@ def todays_lines(booking, now):
 
 
 def todays_price(booking, now):
-    """What a lapsed hold costs if it is taken up at `now`, and what of it is due first, as (total, due), USD."""
+    """What a lapsed hold costs if taken up at `now`, and what of it is due first, as (total, due), USD."""
     total = sum((line.amount for line in todays_lines(booking, now)), Decimal(0))
     if booking.departure.is_due_at_once:
         return total, total

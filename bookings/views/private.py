@@ -123,7 +123,7 @@ def _refused(request, booking):
 
 
 def _corrected_too_often(booking):
-    """Whether the traveler has used this form often: the step before placing, a factura, the office do not count."""
+    """Whether the traveler corrected it often; steps before placing, facturas and the office do not count."""
     since = max(seats.clock() - timedelta(days=1), booking.placed_at)
     own = booking.events.filter(actor=BookingEvent.Actor.TRAVELER, after="", at__gt=since)
     changes = own.filter(kind=BookingEvent.Kind.CONTACT_CHANGED)

@@ -160,7 +160,7 @@ def extended(booking):
 
 
 def link_sent(booking):
-    """Send the private address, to one e-mail address at most once an hour; the sentence that says where to."""
+    """Send the private address, at most once an hour to the same e-mail address; the sentence about it."""
     booking = lifecycle.send_link(booking.pk, again=f"{seats.clock():%Y%m%d%H}")
     if not booking.link_is_new:
         return _("It was sent to %(email)s a moment ago.") % {"email": booking.contact_email}
