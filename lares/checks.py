@@ -132,8 +132,8 @@ def proxies_are_counted(app_configs, **kwargs):
         Info(
             "Nobody has said how many proxies stand before the site.",
             hint="Behind a proxy of yours, set LARES_TRUSTED_PROXIES=1 (or how many there are): without it "
-            "all visitors have the proxy's address, and the limit of open holds for an address counts them as "
-            "one. Set it to 0 where visitors reach the site without a proxy.",
+            "all visitors have its address, and the limit of open holds counts them as one. Set it to 0 "
+            "where visitors reach the site without a proxy.",
             id="lares.I013",
         )
     ]

@@ -19,7 +19,7 @@ NO_REMINDER_WITHIN = timedelta(hours=12)
 
 
 def remind_before_lapse():
-    """Remind the contacts of pending bookings the day before the last day to pay, each once; returns how many.
+    """Remind the contacts of pending bookings the day before the last day to pay, once; returns how many.
 
     Who could not be reminded then is on the last day. Those who were told within the last hours how to pay,
     and until when, need no reminder yet.
