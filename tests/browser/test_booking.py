@@ -177,9 +177,11 @@ def test_lapsed_hold_goes_on_in_the_browser(traveler, live_server, departure):
     forward(page)
     be_the_lead(page)
     lapse(Booking.objects.get())
+    make_departure(departure.trek, starts_in=127)
 
     forward(page)
     assert "the seats are still free" in page.locator("h1").inner_text()
+    assert page.locator(".nearest .departure").bounding_box()["width"] > 300
     page.get_by_role("button", name="Go on").click()
 
     page.wait_for_url("**/lead/")
