@@ -1,5 +1,7 @@
 """One function for each message the site writes, to the contact of a booking and to the office."""
 
+from hashlib import sha256
+
 from django.conf import settings
 from django.urls import reverse
 
@@ -10,8 +12,12 @@ from .models import Cancellation
 
 
 def link(booking, again=None):
-    """The private address of a booking, because the traveler asked for it; `again` numbers a repetition."""
-    return _to_contact("link", _once("link", booking, again or f"v{booking.version}"), booking)
+    """The private address of a booking, because the traveler asked for it; `again` numbers a repetition.
+
+    What went to one e-mail address, or named a private address that was replaced, stands in for no other.
+    """
+    told = sha256(f"{booking.contact_email.lower()} {booking.key}".encode()).hexdigest()[:16]
+    return _to_contact("link", f"{_once('link', booking, again or f'v{booking.version}')} {told}", booking)
 
 
 def placed(booking, again=None):
@@ -83,7 +89,7 @@ def office_money_differs(day, lines):
 
 
 def lapse_reminder(booking):
-    """The booking lapses tomorrow; told once for each date until which it is kept."""
+    """The last day to pay is tomorrow, or else today; told once for each date until which it is kept."""
     return _to_contact("lapse_reminder", f"lapse {booking.pk} {booking.expires_at:%Y%m%d}", booking)
 
 

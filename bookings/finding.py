@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from . import lifecycle
+from .lifecycle.forgetting import each
 from .models import Booking, LinkRequest
 
 # How long a request counts for the limits; then its row goes.
@@ -27,21 +28,23 @@ def ask(reference, email, address):
 
 
 def answer_requests(limit=100):
-    """Send the link for each waiting request that names a booking; returns how many were looked at."""
+    """Send the link for each waiting request that names a booking; returns how many were answered.
+
+    One that cannot be answered at this moment is tried again in the next round, and holds up no other.
+    """
     LinkRequest.objects.filter(answered_at__lt=timezone.now() - WINDOW).delete()
-    waiting = list(LinkRequest.objects.filter(answered_at=None)[:limit])
-    for request in waiting:
-        _answer(request)
-    return len(waiting)
+    waiting = LinkRequest.objects.filter(answered_at=None).order_by("pk")
+    return each(_answer, list(waiting.values_list("pk", flat=True)[:limit]), what="request")
 
 
-def _answer(request):
+def _answer(pk):
+    request = LinkRequest.objects.get(pk=pk)
     booking = Booking.objects.filter(
         ~Q(contact_email=""), reference=request.reference, contact_email__iexact=request.email
     ).first()
     if booking and _answered_before(request) < settings.LINKS_PER_BOOKING:
         lifecycle.send_link(booking.pk, again=f"asked {request.pk}")
-    LinkRequest.objects.filter(pk=request.pk).update(answered_at=timezone.now())
+    return LinkRequest.objects.filter(pk=pk).update(answered_at=timezone.now())
 
 
 def _answered_before(request):

@@ -18,6 +18,11 @@ def end_of_day(day):
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
 
 
+def end_of_tomorrow(now):
+    """The last moment of the day after `now` in Peru: what ends by then has tomorrow as its last day."""
+    return end_of_day(timezone.localdate(now) + timedelta(days=1))
+
+
 def hold_until(now):
     """Until when a new hold keeps its seats."""
     return now + timedelta(minutes=settings.HOLD_MINUTES)

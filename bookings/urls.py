@@ -35,7 +35,6 @@ urlpatterns = [
     path("bookings/<str:key>/extras/", steps.extras, name="booking_extras"),
     path("bookings/<str:key>/review/", review.review, name="booking_review"),
     path("bookings/<str:key>/resume/", private.resume, name="booking_resume"),
-    path("bookings/<str:key>/extend/", private.extend, name="booking_extend"),
     path("bookings/<str:key>/give-back/", private.give_back, name="booking_give_back"),
     path("bookings/<str:key>/link/", private.send_link, name="booking_send_link"),
     path("bookings/<str:key>/email/", private.correct_email, name="booking_email"),

@@ -1,14 +1,14 @@
 """System checks: a half configured production site does not start, and each check says how to mend it.
 
 The ids are stable: E001 secret key, E002 hosts, E003 database, E004 mail, E005 HTTPS, E006 environment,
-E007 database driver, E008 static files.
+E007 database driver, E008 static files, I013 proxies (only a reminder).
 """
 
 import os
 from pathlib import Path
 
 from django.conf import settings
-from django.core.checks import Error, register, run_checks
+from django.core.checks import Error, Info, register, run_checks
 from django.core.exceptions import ImproperlyConfigured
 
 SHORTEST_KEY = 50
@@ -119,6 +119,22 @@ def static_files_are_built(app_configs, **kwargs):
             f"The static files have not been collected in {settings.STATIC_ROOT}.",
             hint="Run: python manage.py collectstatic --noinput",
             id="lares.E008",
+        )
+    ]
+
+
+@register("lares", deploy=True)
+def proxies_are_counted(app_configs, **kwargs):
+    """I013: a site may well stand on the internet itself; behind a proxy all visitors would look like one."""
+    if not settings.PRODUCTION or os.environ.get("LARES_TRUSTED_PROXIES"):
+        return []
+    return [
+        Info(
+            "Nobody has said how many proxies stand before the site.",
+            hint="Behind a proxy of yours, set LARES_TRUSTED_PROXIES=1 (or how many there are): without it "
+            "all visitors have its address, and the limit of open holds counts them as one. Set it to 0 "
+            "where visitors reach the site without a proxy.",
+            id="lares.I013",
         )
     ]
 

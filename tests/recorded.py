@@ -23,12 +23,12 @@ from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
 
-from bookings import prices
+from bookings import lifecycle, prices
 from bookings.models import Booking, Departure
 from bookings.seats import with_seats
 from bookings.views import private
 from lares.middleware import unavailable
-from tests.factories import filled, held, make_departure, raw
+from tests.factories import filled, held, lapse, make_departure, raw
 from treks.loading import load
 from treks.models import Trek
 
@@ -117,7 +117,8 @@ def states():
     """{address: answer} of all else a traveler can meet; a made-up query tells states of a page apart."""
     client = Client()
     found = {address: client.get(address) for address in ANSWERED}
-    found |= form_states(client) | step_states(client) | booking_states(client) | departure_states(client)
+    found |= form_states(client) | step_states(client) | booking_states(client) | ended_states(client)
+    found |= departure_states(client)
     found["/503/"] = unavailable()
     found |= {f"/{name}": HttpResponse(render_to_string(name)) for name in BARE}
     return {address: answer(response) for address, response in found.items()}
@@ -163,6 +164,20 @@ def booking_states(client):
         if response.status_code == 200 and state not in found:
             found[state] = booking.get_absolute_url(), response
     return dict(found.values())
+
+
+def ended_states(client):
+    """Seats whose time is over and that are free, seats given back, a network that holds too much."""
+    departure = make_departure(Trek.objects.published().first(), starts_in=92, group="C")
+    lapsed, given_back = filled(held(departure)), filled(held(departure))
+    lapse(lapsed)
+    lifecycle.cancel(given_back.pk)
+    found = {each.get_absolute_url(): client.get(each.get_absolute_url()) for each in (lapsed, given_back)}
+    book = departure_address(departure)
+    held(departure, address="127.0.0.1")
+    with override_settings(HOLDS_PER_ADDRESS=1):
+        found[f"{book}?busy-network"] = client.post(book, {"party_size": "2"})
+    return found
 
 
 def departure_states(client):

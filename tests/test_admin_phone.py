@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from bookings.models import Booking
 from tests import factories
-from tests.admin_forms import act, do, filled
+from tests.admin_forms import act, do, fields, filled
 
 
 @pytest.fixture
@@ -100,6 +100,39 @@ def test_phone_booking_that_makes_no_sense_is_refused(office, values, words):
     assert answer.status_code == 422
     assert words in answer.content.decode()
     assert not Booking.objects.exists()
+
+
+def test_phone_booking_shows_every_name_typed_where_seats_went_meanwhile(office):
+    departure = factories.make_departure(capacity=5)
+    names = {f"person-{n}-family_names": f"EJEMPLO {n}" for n in range(1, 5)}
+    opened = office.get(act(departure, "phone"))
+    factories.held(departure, 2)
+
+    answer = office.post(act(departure, "phone"), filled(opened, **CALLER | names | {"party_size": "4"}))
+
+    assert answer.status_code == 409
+    assert "Only 3 seats are left" in answer.content.decode()
+    assert names.items() <= {name: value for name, (value,) in fields(answer).items()}.items()
+    assert not Booking.objects.filter(source="phone").exists()
+    smaller = office.post(act(departure, "phone"), filled(answer, party_size="3"))
+    assert smaller.status_code == 422
+    assert "Traveler 4 is named, but the party is smaller." in smaller.content.decode()
+    assert not Booking.objects.filter(source="phone").exists()
+    office.post(act(departure, "phone"), filled(smaller, **{"party_size": "3", "person-4-family_names": ""}))
+    booked = Booking.objects.get(source="phone").travelers.order_by("number")
+    assert [person.family_names for person in booked] == ["EJEMPLO 1", "EJEMPLO 2", "EJEMPLO 3"]
+
+
+@pytest.mark.parametrize(
+    "name", ["person-99-family_names", "person-13-family_names", "person-²-family_names"]
+)
+def test_phone_booking_has_rows_for_twelve_names_at_most(office, name):
+    departure = factories.make_departure(capacity=2)
+
+    answer = do(office, departure, "phone", **CALLER | {name: "EJEMPLO"})
+
+    assert answer.status_code == 409
+    assert answer.content.decode().count('<fieldset class="person">') in (2, 12)
 
 
 MINOR = {"person-1-family_names": "EJEMPLO", "person-1-birth_date": "2015-02-03"}

@@ -123,7 +123,7 @@ def test_choice_on_a_page_whose_time_was_over_is_there_after_going_on(client):
     lapse(booking)
 
     response = client.post(address(booking, "review"), {**opened, **CHOSEN}, follow=True)
-    client.post(reverse("booking_resume", args=[booking.key]))
+    client.post(reverse("booking_resume", args=[booking.key]), fields(page_of(client, booking)))
 
     assert str(lifecycle.Lapsed()) in response.text.replace("&#x27;", "'")
     assert fields(page_of(client, booking, "booking_review"))["method"] == "cash"

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from bookings import lifecycle
 from bookings.models import OutboxMessage
-from tests.factories import CONTACT, held, make_departure, reloaded, told
+from tests.factories import CONTACT, held, lapse, make_departure, reloaded, told
 from tests.steps import fields, send
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +75,47 @@ def test_link_goes_to_the_contact_only_when_asked(client):
     assert reverse("booking", args=[booking.key]) in OutboxMessage.objects.get().text
 
 
+def test_link_goes_to_the_corrected_address_within_the_same_hour(client):
+    booking = held()
+    lifecycle.set_contact(booking.pk, CONTACT | {"contact_email": "wrong@example.com"})
+    url = reverse("booking_travelers", args=[booking.key])
+
+    send(client, url, {}, send_link="1")
+    lifecycle.set_contact(booking.pk, CONTACT)
+    send(client, url, {}, send_link="1")
+
+    assert "The link is on its way to ana@example.com." in client.get(url).text
+    sent_to = booking.messages.order_by("pk").values_list("to", flat=True)
+    assert list(sent_to) == ["wrong@example.com", "ana@example.com"]
+
+
+def test_link_is_sent_again_once_the_private_address_is_replaced(client):
+    booking = held()
+    lifecycle.set_contact(booking.pk, CONTACT)
+    send(client, reverse("booking_travelers", args=[booking.key]), {}, send_link="1")
+    lifecycle.replace_key(booking.pk, by=lifecycle.office())
+    key = reloaded(booking).key
+
+    send(client, reverse("booking_travelers", args=[key]), {}, send_link="1")
+
+    assert key in booking.messages.order_by("pk").last().text
+
+
+def test_link_that_is_not_sent_again_is_not_promised(client):
+    booking = held()
+    lifecycle.set_contact(booking.pk, CONTACT)
+    url = reverse("booking_travelers", args=[booking.key])
+    send(client, url, {}, send_link="1")
+    client.get(url)
+
+    send(client, url, {}, send_link="1")
+
+    text = client.get(url).text
+    assert "It was sent to ana@example.com a moment ago." in text
+    assert "is on its way" not in text
+    assert told(booking) == ["link"]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_busy_departure_answers_with_the_page_and_nothing_lost(client):
     departure = make_departure()
@@ -88,6 +129,28 @@ def test_busy_departure_answers_with_the_page_and_nothing_lost(client):
     assert response.status_code == 409
     assert "please try once more" in response.text
     assert fields(response)["contact_name"] == "Typed Name"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("step", "typed"), [("lead", {"contact_name": "Typed Name"}), ("travelers", {"1-family_names": "Typed"})]
+)
+def test_lapsed_hold_on_a_busy_departure_keeps_the_form_filled_in(client, step, typed):
+    departure = make_departure()
+    booking = held(departure)
+    lifecycle.set_contact(booking.pk, CONTACT)
+    url = reverse(f"booking_{step}", args=[booking.key])
+    form = fields(client.get(url)) | typed
+    lapse(booking)
+
+    with ThreadPoolExecutor(1) as pool, lock_of(departure):
+        response = pool.submit(post_elsewhere, client, url, form).result()
+
+    assert response.status_code == 409
+    assert "please try once more" in response.text
+    assert typed.items() <= fields(response).items()
+    assert client.post(url, fields(response)).url == booking.get_absolute_url()
+    assert typed.items() <= reloaded(booking).drafts[step].items()
 
 
 def post_elsewhere(client, url, form):

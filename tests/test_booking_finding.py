@@ -3,11 +3,12 @@
 import pytest
 from django.core import signing
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from bookings import lifecycle
-from bookings.models import Booking, OutboxMessage
+from bookings import finding, lifecycle
+from bookings.models import Booking, LinkRequest, OutboxMessage
 from bookings.views.carrying import signed
 from tests.factories import CONTACT, held, make_departure, placed, reloaded, told
 from tests.steps import book_url, form_of, key_of, start
@@ -99,6 +100,30 @@ def test_find_my_booking_can_be_asked_for_again_but_not_for_ever(client, setting
 
     assert codes == [302] * 6 + [429] * 2
     assert told(booking).count("link") == settings.LINKS_PER_BOOKING
+
+
+def test_request_that_fails_holds_up_no_other_and_is_answered_later(client, caplog):
+    first, second = placed(), placed()
+    for booking in (first, second):
+        ask_for(client, booking.reference)
+    waiting = LinkRequest.objects.get(reference=first.reference)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(
+            "ALTER TABLE bookings_outboxmessage ADD CONSTRAINT refused"
+            " CHECK (booking_id <> %s OR kind <> 'link') NOT VALID",
+            [first.pk],
+        )
+
+    assert finding.answer_requests() == 1
+
+    assert (told(first), told(second)) == (["placed"], ["placed", "link"])
+    assert f"failed for request {waiting.pk}" in caplog.text
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE bookings_outboxmessage DROP CONSTRAINT refused")
+    assert finding.answer_requests() == 1
+    assert told(first) == ["placed", "link"]
 
 
 @pytest.mark.parametrize("reference", ["", "ABC", "LIOLIOLI", "ABCDEFGHJ", 'ABCD<>&"', "ÀBCDEFGH"])

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from bookings import lifecycle
 from bookings.models import Booking
-from tests.factories import filled, held, make_departure, seats_taken, told
+from tests.factories import filled, held, make_departure, make_trek, seats_taken, told
 from tests.steps import book_url, fields, form_of, key_of, start
 
 pytestmark = pytest.mark.django_db
@@ -120,7 +120,27 @@ def test_holds_of_one_browser_are_limited(client, settings):
     assert [answer.status_code for answer in answers] == [302, 302, 409]
     assert f'<p><a href="{reverse("your_booking")}">Your booking</a></p>' in answers[2].text
     assert "Choose a smaller party" not in answers[2].text
+    assert 'class="departures nearest"' not in answers[2].text
+    assert "Nearest dates" not in answers[2].text
     assert Client().get(book_url(departures[2])).status_code == 200
+
+
+def test_holds_of_one_network_are_limited_and_its_guests_are_told_how_to_reach_us(settings):
+    settings.HOLDS_PER_ADDRESS = 2
+    trek = make_trek()
+    departures = [make_departure(trek, starts_in=120 + number) for number in range(3)]
+
+    *others, guest = [start(Client(), departure, 1) for departure in departures]
+
+    assert [answer.status_code for answer in (*others, guest)] == [302, 302, 409]
+    assert "Many bookings are being made from your network right now." in guest.text
+    assert "You already hold seats" not in guest.text
+    errors = guest.text.partition('id="errors"')[2].partition('<form class="form"')[0]
+    assert 'href="tel:+5184000000"' in errors
+    assert f'href="{reverse("contact")}?departure={departures[2].pk}&amp;party=1"' in errors
+    assert reverse("your_booking") not in errors
+    assert "Nearest dates" not in guest.text
+    assert "Take this date" not in guest.text
 
 
 @pytest.mark.parametrize(

@@ -168,6 +168,45 @@ def test_cancelled_pages_say_who_and_what_now(client):
     assert "We had to cancel this departure" in page_of(client, ours).text
 
 
+def without_email():
+    """A booking that the office placed for somebody who gave no e-mail address."""
+    booking = filled(held(by=lifecycle.office(), source="phone"))
+    lifecycle.set_contact(booking.pk, CONTACT | {"contact_email": ""})
+    return lifecycle.place(booking.pk, "transfer", "2026-11-01", by=lifecycle.office())
+
+
+def test_booking_without_an_email_address_can_be_given_one_on_its_page(client):
+    booking = without_email()
+
+    page = page_of(client, booking).text
+    client.post(reverse("booking_email", args=[booking.key]), {"contact_email": "new@example.com"})
+
+    assert "We have no e-mail address of yours. Add one" in page
+    assert f'action="{reverse("booking_email", args=[booking.key])}"' in page
+    assert "Send me this link" not in page
+    assert [
+        (message.kind, message.to) for message in booking.messages.exclude(kind__startswith="office")
+    ] == [("placed", "new@example.com")]
+    assert "Send me this link" in page_of(client, booking).text
+
+
+def test_only_the_travelers_own_corrections_count_for_their_limit(client, settings):
+    settings.EMAIL_CORRECTIONS_PER_DAY = 2
+    booking = held()
+    for n in range(3):
+        lifecycle.set_contact(booking.pk, CONTACT | {"contact_phone": f"+51 984 000 00{n}"})
+    lifecycle.place(filled(booking).pk, "transfer", "2026-11-01")
+    for n in range(3):
+        lifecycle.ask_for_invoice(booking.pk, f"2010007099{n}", "Company")
+        changed = {"contact_phone": f"+51 984 000 01{n}"}
+        lifecycle.correct_contact(booking.pk, changed, by=lifecycle.office())
+
+    url = reverse("booking_email", args=[booking.key])
+    codes = [client.post(url, {"contact_email": f"new{n}@example.com"}).status_code for n in range(3)]
+
+    assert codes == [302, 302, 429]
+
+
 @pytest.mark.parametrize("name", ["booking_email", "booking_transfer"])
 @pytest.mark.parametrize("sent", [{}, {"contact_email": "right@example.com", "bank_reference": "BCP 77"}])
 def test_forms_of_a_placed_booking_are_refused_before_and_after(client, name, sent):

@@ -1,25 +1,53 @@
 """What the clock does to bookings: reminders before they lapse, personal data emptied after."""
 
+from datetime import timedelta
+
 import factories
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from bookings import lifecycle
+from bookings.admin.standing import soon
+from bookings.models import Booking, OutboxMessage
 
 pytestmark = pytest.mark.django_db
 OFFICE = lifecycle.office()
 
 
-def test_reminder_comes_once_on_the_last_day():
-    soon, later = factories.placed(), factories.placed()
-    factories.lapse(soon, by="-20 hours")
+def days_to_pay(booking, days):
+    """A pending booking whose last day to pay is so many days from today, and that was told so long ago."""
+    last_day = timezone.localdate() + timedelta(days=days)
+    lifecycle.extend_until(booking.pk, last_day, by=OFFICE)
+    factories.told_long_ago(booking)
+    return booking
+
+
+def test_reminder_comes_once_the_day_before_the_last_day():
+    tomorrow, later = days_to_pay(factories.placed(), 1), days_to_pay(factories.placed(), 2)
     factories.lapse(factories.placed())
     factories.lapse(factories.held(), by="-20 hours")
-    factories.told_long_ago(soon)
 
     assert lifecycle.remind_before_lapse() == 1
     assert lifecycle.remind_before_lapse() == 0
-    assert (factories.told(soon)[-1], factories.told(later)) == ("lapse_reminder", ["placed"])
+    assert (factories.told(tomorrow)[-1], factories.told(later)) == ("lapse_reminder", ["placed"])
+    last_day = timezone.localdate() + timedelta(days=1)
+    assert f"{last_day.day} {last_day:%B %Y}" in tomorrow.messages.get(kind="lapse_reminder").text
+
+
+def test_reminder_that_had_no_day_before_comes_on_the_last_day():
+    days_to_pay(factories.placed(), 0)
+
+    assert lifecycle.remind_before_lapse() == 1
+
+
+def test_reminders_go_to_those_whom_the_office_sees_as_lapsing_by_tomorrow_night():
+    for days in range(4):
+        days_to_pay(factories.placed(), days)
+    seen = set(Booking.objects.filter(soon()).values_list("pk", flat=True))
+
+    assert lifecycle.remind_before_lapse() == len(seen) == 2
+    assert set(OutboxMessage.objects.filter(kind="lapse_reminder").values_list("booking", flat=True)) == seen
 
 
 def test_reminder_does_not_follow_on_the_heels_of_the_message_about_the_booking():

@@ -99,3 +99,31 @@ def test_resume_gives_up_extras_that_are_no_longer_offered():
 
     assert prices.total(resumed) == departure.price
     assert not resumed.booked_extras.exists()
+
+
+@pytest.mark.parametrize(
+    ("setting", "who"),
+    [("HOLDS_PER_BROWSER", {"browser": "one"}), ("HOLDS_PER_ADDRESS", {"address": "192.0.2.1"})],
+)
+def test_resume_is_refused_where_the_same_visitor_holds_too_many(settings, setting, who):
+    setattr(settings, setting, 2)
+    departure = factories.make_departure()
+    lapsed = [factories.lapse(factories.held(departure, 1, **who)) for _ in range(3)]
+    lifecycle.resume(lapsed[0].pk)
+    other = lifecycle.resume(lapsed[1].pk)
+
+    with pytest.raises(lifecycle.TooManyHolds):
+        lifecycle.resume(lapsed[2].pk)
+
+    assert factories.reloaded(lapsed[2]).has_lapsed(seats.clock())
+    lifecycle.cancel(other.pk)
+    assert lifecycle.resume(lapsed[2].pk).expires_at > seats.clock()
+
+
+def test_resume_counts_no_hold_but_other_ones(settings):
+    settings.HOLDS_PER_BROWSER = 1
+    booking = factories.lapse(factories.held(browser="one"))
+
+    lifecycle.resume(booking.pk)
+
+    assert lifecycle.resume(booking.pk).status == "on_hold"

@@ -15,6 +15,7 @@ COMPLETE = {
     "DATABASE_URL": "postgresql://lares:secret@db.example.com/lares",
     "LARES_MAIL_URL": "smtp://office:secret@mail.example.com",
     "LARES_MAIL_FROM": "Office <office@example.com>",
+    "LARES_TRUSTED_PROXIES": "1",
 }
 
 
@@ -92,6 +93,15 @@ def test_each_missing_setting_has_its_id(change, expected):
 
 def test_static_files_must_be_built(tmp_path):
     assert check("--deploy", **COMPLETE, LARES_STATIC_ROOT=str(tmp_path)) == ["lares.E008"]
+
+
+@pytest.mark.parametrize(("proxies", "expected"), [("", ["lares.I013"]), ("0", []), ("1", [])])
+def test_number_of_proxies_is_asked_for_and_fails_nothing(built, proxies, expected):
+    environment = COMPLETE | built | {"LARES_TRUSTED_PROXIES": proxies}
+
+    assert check("--deploy", **environment) == expected
+    assert python("manage.py", "check", "--deploy", "--fail-level", "WARNING", **environment)[0] == 0
+    assert check(**environment) == []
 
 
 def test_https_may_be_off_on_loopback_only_to_measure():

@@ -28,8 +28,7 @@ UNSETTLED = Q(paid_amount__gt=0) & ~KEEPS_ITS_MONEY
 
 def soon():
     """What nobody has announced and what is over by tomorrow's last moment in Peru."""
-    end_of_tomorrow = policy.end_of_day(timezone.localdate() + timedelta(days=1))
-    return WAITS & Q(expires_at__lte=end_of_tomorrow, transfer_announced_at=None)
+    return WAITS & Q(expires_at__lte=policy.end_of_tomorrow(timezone.now()), transfer_announced_at=None)
 
 
 def overdue():

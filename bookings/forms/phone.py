@@ -1,5 +1,7 @@
 """A booking that the office takes down while somebody is on the phone: one page, little of it needed."""
 
+import re
+
 from django import forms
 from django.conf import settings
 from django.utils.text import capfirst
@@ -18,6 +20,12 @@ from .office import ActForm
 # So many travelers can be named at once; more are named on the booking's page.
 MOST_NAMES = 12
 SHORT = {"autocomplete": "off"}
+
+
+def named_in(data):
+    """The highest number of a traveler that the sent form names, else 0: seats may have gone meanwhile."""
+    found = (re.match(r"person-(\d{1,2})-", name) for name, value in (data or {}).items() if value)
+    return max((int(match[1]) for match in found if match), default=0)
 
 
 class PersonForm(forms.Form):
@@ -88,7 +96,7 @@ class PhoneForm(ActForm):
         self.offers = {f"extra-{offer.extra.slug}": offer for offer in offers}
         for name, offer in self.offers.items():
             self.fields[name] = self.quantity(offer, (left or {}).get(offer.extra_id))
-        rows = min(max(record.seats_left, 1), MOST_NAMES)
+        rows = min(max(record.seats_left, named_in(data), 1), MOST_NAMES)
         self.people = [PersonForm(data, number=n + 1, departure=record) for n in range(rows)]
 
     def initially(self):

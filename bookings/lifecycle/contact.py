@@ -160,12 +160,14 @@ def replace_key(booking_id, *, by):
 def send_link(booking_id, *, by=TRAVELER, again=None):
     """Send the private address to the contact's e-mail, at most once for each change of the booking.
 
-    `again` numbers a repetition that was asked for by reference and e-mail.
+    `again` numbers a repetition that was asked for. The returned booking says as `link_is_new` whether a
+    message was written. Raises WrongStatus (without an e-mail address), Busy.
     """
     booking = lock_booking(booking_id)
     if not booking.contact_email:
         raise WrongStatus
-    if emails.link(booking, again):
+    booking.link_is_new = emails.link(booking, again)
+    if booking.link_is_new:
         log(booking, Kind.LINK_SENT, by, seats.clock())
     return booking
 

@@ -55,12 +55,23 @@ class NotBookable(Refused):
 
 
 class TooManyHolds(Refused):
-    """This browser or this network address already holds as many unfinished bookings as we allow."""
+    """This browser or this network address already holds as many unfinished bookings as we allow.
 
-    def __init__(self):
-        super().__init__(
-            _("You already hold seats in other unfinished bookings. Finish or give back one of them first.")
-        )
+    `is_network` where it is the address: others behind it, as in a hostel, may hold them all.
+    """
+
+    def __init__(self, *, is_network):
+        self.is_network = is_network
+        if is_network:
+            said = _(
+                "Many bookings are being made from your network right now. Try again in half an hour, "
+                "or write to us."
+            )
+        else:
+            said = _(
+                "You already hold seats in other unfinished bookings. Finish or give back one of them first."
+            )
+        super().__init__(said)
 
 
 class Lapsed(Refused):
@@ -68,6 +79,13 @@ class Lapsed(Refused):
 
     def __init__(self):
         super().__init__(_("The time for which we kept your seats is over. What you typed is still here."))
+
+
+class PriceChanged(Refused):
+    """What the traveler agreed to is no longer what it costs."""
+
+    def __init__(self):
+        super().__init__(_("The price has changed since this page was opened. Please look at it once more."))
 
 
 class Incomplete(Refused):

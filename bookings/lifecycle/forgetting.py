@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.conf import settings
 
-from bookings import emails, prices, seats
+from bookings import emails, policy, prices, seats
 from bookings.models import Booking, BookingEvent
 
 from .actors import CLOCK, log
@@ -19,13 +19,14 @@ NO_REMINDER_WITHIN = timedelta(hours=12)
 
 
 def remind_before_lapse():
-    """Remind the contacts of pending bookings that lapse within a day, each once; returns how many.
+    """Remind the contacts of pending bookings the day before the last day to pay, once; returns how many.
 
-    Those who were told within the last hours how to pay, and until when, need no reminder yet.
+    Who could not be reminded then is on the last day. Those who were told within the last hours how to pay,
+    and until when, need no reminder yet.
     """
     now = seats.clock()
     soon = Booking.objects.filter(
-        status=Status.PENDING, expires_at__gt=now, expires_at__lte=now + timedelta(days=1)
+        status=Status.PENDING, expires_at__gt=now, expires_at__lte=policy.end_of_tomorrow(now)
     )
     return each(_remind, soon.values_list("pk", flat=True))
 
@@ -83,12 +84,12 @@ def _erase(booking_id, before):
     return True
 
 
-def each(act, pks, *args):
-    """Act on each booking in a transaction of its own; one that fails is logged and holds up no other."""
+def each(act, pks, *args, what="booking"):
+    """Act on each row, of what is named so, on its own; one that fails is logged and holds up no other."""
     done = 0
     for pk in pks:
         try:
             done += act(pk, *args)
         except Exception:
-            logger.exception("%s failed for booking %s", act.__name__, pk)
+            logger.exception("%s failed for %s %s", act.__name__, what, pk)
     return done

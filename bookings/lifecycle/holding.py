@@ -40,7 +40,7 @@ def hold(
         return again
     now = seats.clock()
     refuse_unbookable(departure, by)
-    _refuse_many_holds(browser, address, now)
+    refuse_many_holds(browser, address, now)
     refuse_without_seats(departure, party_size, now)
     booking = Booking.objects.create(
         departure=departure,
@@ -167,7 +167,8 @@ def refuse_unbookable(departure, by):
         raise NotBookable
 
 
-def _refuse_many_holds(browser, address, now):
+def refuse_many_holds(browser, address, now):
+    """Raise TooManyHolds where this browser or network address holds as much as we allow; locks both."""
     held = Booking.objects.filter(status=Status.ON_HOLD, expires_at__gt=now)
     limits = (
         ({"browser": browser}, settings.HOLDS_PER_BROWSER),
@@ -177,7 +178,7 @@ def _refuse_many_holds(browser, address, now):
     lock_visitor(str(who) for who, _limit in limits)
     for who, limit in limits:
         if held.filter(**who).count() >= limit:
-            raise TooManyHolds
+            raise TooManyHolds(is_network="client_address" in who)
 
 
 def _without_draft(booking, step):

@@ -1,22 +1,25 @@
 """A lapsed hold taken up again at today's price, and what that price is."""
 
+from decimal import Decimal
+
 from bookings import policy, prices, stock
 from bookings.models import Booking, BookingEvent
 
 from .actors import TRAVELER, log
-from .errors import WrongStatus
+from .errors import PriceChanged, WrongStatus
 from .extras import offered
-from .holding import refuse_unbookable, refuse_without_seats
+from .holding import refuse_many_holds, refuse_unbookable, refuse_without_seats
 from .locks import clock_with_stock, lock_booking, save, verb
 from .promotions import promotion_today
 
 
 @verb
-def resume(booking_id, *, by=TRAVELER):
+def resume(booking_id, *, by=TRAVELER, seen=None):
     """Take a lapsed hold up again where seats are free: everything at today's price.
 
-    Extras that others took meanwhile, or that are no longer offered, are given up and asked for again. A hold
-    that still lives is returned as it is. Raises WrongStatus, NotBookable, NotEnoughSeats, Busy.
+    `seen` is that price as the page showed it, as of `as_seen`. Extras that others took meanwhile, or
+    that are no longer offered, are given up and asked for again. A hold that still lives is returned as it
+    is. Raises WrongStatus, NotBookable, TooManyHolds, NotEnoughSeats, PriceChanged, Busy.
     """
     booking = lock_booking(booking_id)
     now = clock_with_stock(booking)
@@ -25,7 +28,10 @@ def resume(booking_id, *, by=TRAVELER):
     if not booking.has_lapsed(now):
         return booking
     refuse_unbookable(booking.departure, by)
+    refuse_many_holds(booking.browser, booking.client_address, now)
     refuse_without_seats(booking.departure, booking.party_size, now, besides=booking)
+    if seen is not None and seen != as_seen(*todays_price(booking, now)):
+        raise PriceChanged
     _price_anew(booking, now)
     booking.expires_at = policy.hold_until(now)
     booking.extensions = 0
@@ -50,6 +56,19 @@ def todays_lines(booking, now):
         booking.booked_extras.values_list("extra__slug", "quantity") if _extras_are_free(booking, now) else ()
     )
     return prices.lines_of(today, people, extras, promotion_today(booking, now))
+
+
+def todays_price(booking, now):
+    """What a lapsed hold costs if taken up at `now`, and what of it is due first, as (total, due), USD."""
+    total = sum((line.amount for line in todays_lines(booking, now)), Decimal(0))
+    if booking.departure.is_due_at_once:
+        return total, total
+    return total, prices.deposit(prices.todays_list(booking.departure), booking.party_size, total)
+
+
+def as_seen(total, due):
+    """A price as the page carries it and `resume` compares it: plain strings."""
+    return [f"{total:.2f}", f"{due:.2f}"]
 
 
 def _extras_are_free(booking, now):

@@ -132,7 +132,9 @@ def _page(request, departure, form, refused=None, status=200):
     browser = browser_of(request)
     nonce, held = nonce_of(browser, departure, "another" in request.GET)
     room = departure.is_bookable and departure.seats_left
-    no_room = refused is not None or not room
+    too_many = isinstance(refused, lifecycle.TooManyHolds)
+    # Who holds too much can take no other date either.
+    offers_others = not too_many and (refused is not None or not room)
     context = {
         "departure": departure,
         "trek": departure.trek,
@@ -142,12 +144,14 @@ def _page(request, departure, form, refused=None, status=200):
         "chosen": chosen,
         "party": party,
         "refused": refused,
-        "too_many_holds": isinstance(refused, lifecycle.TooManyHolds),
+        "too_many_holds": too_many,
+        "network_is_busy": too_many and refused.is_network,
         "too_few_seats": isinstance(refused, lifecycle.NotEnoughSeats) and room,
         "has_room": room,
         "minutes": settings.HOLD_MINUTES,
         "carry": request.POST.get("carry", ""),
-        "nearest": nearest_forms(browser, departure, party) if no_room else [],
+        "offers_others": offers_others,
+        "nearest": nearest_forms(browser, departure, party) if offers_others else [],
     }
     response = render(request, "bookings/book.html", context, status=status)
     response.headers["X-Robots-Tag"] = "noindex"

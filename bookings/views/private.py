@@ -1,21 +1,23 @@
 """The private page of a booking in every state, and what can be done there."""
 
 from datetime import timedelta
+from functools import partial
 
 from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from bookings import lifecycle, seats
+from bookings import lifecycle, prices, seats
 from bookings.forms import EmailForm, TransferForm
-from bookings.lifecycle.resuming import todays_lines
+from bookings.lifecycle.resuming import as_seen, todays_lines, todays_price
 from bookings.models import Booking, BookingEvent, Departure, Traveler
 
-from . import carrying
+from . import carrying, kinds
 from .guards import browser_of, private
-from .hold import nearest_forms, where_to_go_on
+from .hold import nearest_forms, nonce_of, where_to_go_on
 from .ledger import money_of
 from .steps import SIDE_BUTTONS
 
@@ -36,15 +38,9 @@ def booking(request, booking):
 @require_POST
 @private
 def resume(request, booking):
-    """Take a lapsed hold up again at today's price."""
-    return _done(request, booking, lifecycle.resume, back=where_to_go_on)
-
-
-@require_POST
-@private
-def extend(request, booking):
-    """Keep the seats nine minutes longer, from outside of a form."""
-    return _done(request, booking, lifecycle.extend, back=where_to_go_on)
+    """Take a lapsed hold up again at the price that the page showed, if it still holds."""
+    verb = partial(lifecycle.resume, seen=kinds.unsealed(request.POST.get("seen", "")))
+    return _done(request, booking, verb, back=where_to_go_on)
 
 
 @require_POST
@@ -127,8 +123,10 @@ def _refused(request, booking):
 
 
 def _corrected_too_often(booking):
-    day_ago = seats.clock() - timedelta(days=1)
-    changes = booking.events.filter(kind=BookingEvent.Kind.CONTACT_CHANGED, at__gt=day_ago)
+    """Whether the traveler corrected it often; steps before placing, facturas and the office do not count."""
+    since = max(seats.clock() - timedelta(days=1), booking.placed_at)
+    own = booking.events.filter(actor=BookingEvent.Actor.TRAVELER, after="", at__gt=since)
+    changes = own.filter(kind=BookingEvent.Kind.CONTACT_CHANGED)
     return changes.count() >= settings.EMAIL_CORRECTIONS_PER_DAY
 
 
@@ -151,7 +149,26 @@ def page(request, booking, status=200, email_form=None, transfer_form=None, **mo
         or TransferForm(initial={"bank_reference": booking.transfer_reference}),
         **money_of(booking, state, **money_forms),
     }
+    if not booking.placed_at:
+        context |= _other_dates(request, booking) | {"nonce": _nonce_for_the_same_date(request, booking)}
     return render(request, "bookings/booking.html", context, status=status)
+
+
+def _other_dates(request, booking):
+    """The nearest dates with room for the party, and the word that brings along what was typed."""
+    nearest = nearest_forms(browser_of(request), booking.departure, booking.party_size)
+    return {"nearest": nearest, "carry": carrying.signed(booking)}
+
+
+def _nonce_for_the_same_date(request, booking):
+    """The nonce of a form that takes the same seats anew, or None where that cannot be done on the site."""
+    departure = booking.departure
+    can_be_taken = _is_offered(departure) and booking.party_size <= seats.left(departure, seats.clock())
+    return nonce_of(browser_of(request), departure)[0] if can_be_taken else None
+
+
+def _is_offered(departure):
+    return departure.is_bookable and departure.trek.is_published and not departure.is_private
 
 
 def state_of(booking):
@@ -164,22 +181,28 @@ def state_of(booking):
 def then_and_today(booking, now):
     """What a lapsed hold cost when it was held beside what it costs today, USD.
 
-    Its extras as (line, amount today), None for all of them where they have to be chosen anew.
+    Its extras as (line, amount today), None for all of them where they have to be chosen anew; `due` is what
+    is to be paid first.
     """
     held, lines = list(booking.price_lines.all()), todays_lines(booking, now)
+    total_then = sum(line.amount for line in held)
+    total_today, due_today = todays_price(booking, now)
     extras = {line.key: line.amount for line in lines if line.kind == "extra"}
     return {
         "each_then": booking.price_list.price,
         "each_today": booking.departure.price,
         "extras": [(line, extras.get(line.key)) for line in held if line.kind == "extra"],
-        "total_then": sum(line.amount for line in held),
-        "total_today": sum(line.amount for line in lines),
+        "total_then": total_then,
+        "total_today": total_today,
+        "due_then": prices.due_now(booking, total_then, timezone.localdate(booking.expires_at)),
+        "due_today": due_today,
+        "seen": kinds.sealed(as_seen(total_today, due_today)),
     }
 
 
 def _lapsed_page(request, booking):
-    """The hold is over: go on where seats are free, else on another date; nothing typed is lost."""
-    departure, browser, now = booking.departure, browser_of(request), seats.clock()
+    """The hold is over: go on where seats are free, or on another date; nothing typed is lost."""
+    departure, now = booking.departure, seats.clock()
     left = seats.left(departure, now)
     can_resume = departure.is_bookable and departure.trek.is_published and booking.party_size <= left
     context = {
@@ -189,7 +212,6 @@ def _lapsed_page(request, booking):
         "left": max(left, 0),
         "can_resume": can_resume,
         "then_and_today": then_and_today(booking, now),
-        "nearest": [] if can_resume else nearest_forms(browser, departure, booking.party_size),
-        "carry": carrying.signed(booking),
+        **_other_dates(request, booking),
     }
     return render(request, "bookings/lapsed.html", context)

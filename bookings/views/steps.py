@@ -109,8 +109,15 @@ def filled_in(values):
 
 
 def _too_late(request, booking, step, form, refused):
-    """The time is over, or the booking has moved on: keep what was typed and say so on the private page."""
-    _keep(request, booking, step, form)
+    """The time is over, or the booking has moved on: keep what was typed and say so on the private page.
+
+    Where it cannot be kept at this moment, the form stays with it.
+    """
+    try:
+        _keep(request, booking, step, form)
+    except lifecycle.Refused as busy:
+        form.add_error(None, str(busy))
+        return _page(request, booking, step, form, status=409)
     messages.error(request, str(refused))
     return redirect(booking)
 
@@ -153,8 +160,10 @@ def extended(booking):
 
 
 def link_sent(booking):
-    """Send the private address, at most once an hour; the sentence that says where to."""
+    """Send the private address, at most once an hour to the same e-mail address; the sentence about it."""
     booking = lifecycle.send_link(booking.pk, again=f"{seats.clock():%Y%m%d%H}")
+    if not booking.link_is_new:
+        return _("It was sent to %(email)s a moment ago.") % {"email": booking.contact_email}
     return _("The link is on its way to %(email)s.") % {"email": booking.contact_email}
 
 
