@@ -12,20 +12,9 @@ from .errors import Stale, WrongStatus
 from .holding import new_key, refuse_unless_held
 from .locks import clock_with_stock, lock_booking, save, verb
 from .paying import settle
+from .shown import CONTACT, contact_values, travelers_values
 
 Kind = BookingEvent.Kind
-CONTACT = ("contact_name", "contact_email", "contact_phone", "contact_country")
-PERSON = ("given_names", "family_names", "birth_date", "fare_class")
-
-
-def contact_values(booking):
-    """The contact as a dict of plain strings, as the form shows it."""
-    return {name: str(getattr(booking, name)) for name in CONTACT}
-
-
-def travelers_values(travelers):
-    """The travelers as a list of dicts of plain strings, as the form shows them, by number."""
-    return [{name: str(getattr(person, name) or "") for name in PERSON} for person in travelers]
 
 
 @verb

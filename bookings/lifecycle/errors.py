@@ -83,9 +83,19 @@ class Stale(Refused):
 
     def __init__(self, current):
         self.current = current
-        super().__init__(
-            _("Somebody else changed this booking while you were typing. Both versions are shown.")
-        )
+        super().__init__(self.sentence())
+
+    def sentence(self):
+        """What the person who comes second reads."""
+        return _("Somebody else changed this booking while you were typing. Both versions are shown.")
+
+
+class NotAsShown(Stale):
+    """What is to be placed is not what the last look had shown."""
+
+    def sentence(self):
+        """To be read above the page as it is now."""
+        return _("Something changed while you were reading: please look again before you place the booking.")
 
 
 class WrongStatus(Refused):

@@ -5,8 +5,8 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from bookings import lifecycle
 from bookings.forms.travelers import initial_of
-from bookings.lifecycle.contact import contact_values, travelers_values
 from bookings.lifecycle.extras import extras_values
+from bookings.lifecycle.shown import contact_values, travelers_values
 from bookings.models import Booking
 
 SALT = "carry"

@@ -8,8 +8,8 @@ from django.core import signing
 from bookings import lifecycle, seats, stock
 from bookings.forms import ExtrasForm, LeadForm, PartyForm, TravelersForm
 from bookings.forms.travelers import initial_of
-from bookings.lifecycle.contact import contact_values, travelers_values
 from bookings.lifecycle.extras import extras_values, priced
+from bookings.lifecycle.shown import contact_values, travelers_values
 
 SALT = "seen"
 

@@ -4,14 +4,17 @@ from contextlib import suppress
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings import lifecycle, policy, seats
 from bookings.forms import CodeForm, PlaceForm
 from bookings.lifecycle.placing import first_unfinished_step
+from bookings.lifecycle.shown import last_look_values
 from bookings.models import Booking, Promotion, Terms
 
+from . import kinds
 from .cards import led_to_provider
 from .guards import WITH_ALL, private
 from .hold import where_to_go_on
@@ -38,11 +41,11 @@ def review(request, booking):
             return side(request, booking)
     except lifecycle.Refused as refused:
         form.add_error(None, str(refused))
-        return _page(request, booking, form, status=409)
+        return _page(request, booking, form, status=409, seen=request.POST.get("seen"))
     if "remove_code" in request.POST or _brings_code(request):
         return _with_code(request, booking, form)
     if not form.is_valid():
-        return _page(request, booking, form, status=422)
+        return _page(request, booking, form, status=422, seen=request.POST.get("seen"))
     return _placed(request, booking, form)
 
 
@@ -54,15 +57,16 @@ def _brings_code(request):
 def _with_code(request, booking, form):
     """Use the code or take it off, and show the page again with the way to pay and the tick as they were."""
     code_form, is_removed = CodeForm(request.POST), "remove_code" in request.POST
+    wrong = {"status": 422, "code_form": code_form, "seen": request.POST.get("seen")}
     try:
         _keep(booking, form)
         shown = PlaceForm(booking=_reloaded(booking), terms=form.terms)
         if not is_removed and not code_form.is_valid():
-            return _page(request, booking, shown, status=422, code_form=code_form)
+            return _page(request, booking, shown, **wrong)
         lifecycle.use_promotion(booking.pk, "" if is_removed else code_form.cleaned_data["code"])
     except lifecycle.NoSuchPromotion as refused:
         code_form.add_error("code", str(refused))
-        return _page(request, booking, shown, status=422, code_form=code_form)
+        return _page(request, booking, shown, **wrong)
     except lifecycle.Refused as refused:
         messages.error(request, str(refused))
         return redirect(request.path)
@@ -74,20 +78,33 @@ def _reloaded(booking):
 
 
 def _placed(request, booking, form):
+    seen, chosen = request.POST.get("seen", ""), form.cleaned_data
     try:
-        booking = lifecycle.place(booking.pk, form.cleaned_data["method"], form.cleaned_data["terms_version"])
+        booking = lifecycle.place(
+            booking.pk, chosen["method"], chosen["terms_version"], seen=kinds.unsealed(seen)
+        )
     except (lifecycle.Lapsed, lifecycle.WrongStatus) as refused:
         messages.error(request, str(refused))
         return redirect(booking)
     except lifecycle.Incomplete as incomplete:
         messages.error(request, str(incomplete))
         return redirect(f"booking_{incomplete.step}", booking.key)
+    except lifecycle.Stale as stale:
+        return _as_it_is_now(request, _reloaded(booking), stale)
     except lifecycle.Refused as refused:
         form.add_error(None, str(refused))
-        return _page(request, booking, form, status=409)
+        return _page(request, booking, form, status=409, seen=seen)
     if booking.method == Booking.Method.CARD and booking.status == Booking.Status.PENDING:
         return led_to_provider(request, booking, booking.due_now, back=booking.get_absolute_url())
     return redirect(booking)
+
+
+def _as_it_is_now(request, booking, stale):
+    """The page as it has become, with the way to pay and the tick as they were set."""
+    form = PlaceForm(request.POST, booking=booking, terms=policy.current_terms())
+    form.is_valid()
+    form.add_error(None, str(stale))
+    return _page(request, booking, form, status=409)
 
 
 def _keep(booking, form):
@@ -105,8 +122,11 @@ def _too_late(request, booking):
     return redirect(booking)
 
 
-def _page(request, booking, form, status=200, code_form=None, code_is_new=False):
+def _page(request, booking, form, status=200, code_form=None, code_is_new=False, seen=None):
+    """The last look; `seen` is what was seen before it, where nobody is told to look at all of it again."""
     context = {
+        # Sealed before the rest is read: what changes in between is noticed.
+        "seen": seen or kinds.sealed(last_look_values(booking, timezone.localdate())),
         "booking": booking,
         "departure": booking.departure,
         "trek": booking.departure.trek,
