@@ -19,6 +19,7 @@ from .contact import (
     set_travelers,
 )
 from .departures import cancel_departure, change_capacity, change_dates, change_status
+from .drafts import save_draft
 from .errors import (
     Busy,
     Incomplete,
@@ -33,7 +34,7 @@ from .errors import (
 )
 from .extras import choose_extras
 from .forgetting import erase_lapsed, remind_before_lapse
-from .holding import extend, hold, resize, save_draft
+from .holding import extend, hold, resize
 from .moving import move_payment
 from .pay_links import make_pay_link, revoke_pay_link
 from .paying import announce_transfer, record_payment

@@ -90,6 +90,18 @@ class Stale(Refused):
         return _("Somebody else changed this booking while you were typing. Both versions are shown.")
 
 
+class PartyChanged(Stale):
+    """The party has another size than the page had shown."""
+
+    def sentence(self):
+        """Says the size that it has now."""
+        return ngettext(
+            "The party was changed meanwhile: it is %(size)d person now.",
+            "The party was changed meanwhile: it is %(size)d people now.",
+            self.current,
+        ) % {"size": self.current}
+
+
 class NotAsShown(Stale):
     """What is to be placed is not what the last look had shown."""
 

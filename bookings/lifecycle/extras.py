@@ -5,6 +5,7 @@ from bookings.models import BookedExtra, BookingEvent
 from treks.models import Extra
 
 from .actors import TRAVELER, log
+from .drafts import forget_draft
 from .errors import NotEnoughStock, Stale
 from .holding import refuse_unless_held
 from .locks import lock_booking, save, verb
@@ -16,11 +17,11 @@ def extras_values(booking):
 
 
 @verb
-def choose_extras(booking_id, quantities, *, seen=None, by=TRAVELER):
+def choose_extras(booking_id, quantities, *, seen=None, known=None, by=TRAVELER):
     """Set the extras of a hold to {slug: quantity}, at the prices of its price list; 0 is none.
 
     Extras without a price there, or that the trek no longer offers, are passed over.
-    Raises NotEnoughStock, Stale, WrongStatus, Lapsed, Busy.
+    `known` is as of `forget_draft`. Raises NotEnoughStock, Stale, WrongStatus, Lapsed, Busy.
     """
     booking = lock_booking(booking_id)
     now = seats.clock()
@@ -34,7 +35,7 @@ def choose_extras(booking_id, quantities, *, seen=None, by=TRAVELER):
     write_extras(booking, {extra.slug: wanted[extra.slug] for extra in extras})
     prices.write_lines(booking)
     booking.extras_chosen = True
-    booking.drafts.pop("extras", None)
+    forget_draft(booking, "extras", known)
     save(booking, "extras_chosen", "drafts")
     if current != wanted:
         log(booking, BookingEvent.Kind.EXTRAS_CHANGED, by, now, before=_told(current), after=_told(wanted))

@@ -16,6 +16,17 @@ def travelers_values(travelers):
     return [{name: str(getattr(person, name) or "") for name in PERSON} for person in travelers]
 
 
+def travelers_fields(people, first=1):
+    """Travelers as of `travelers_values` in the fields of the form: {"1-given_names": …, …}."""
+    fields = {}
+    for number, person in enumerate(people, first):
+        year, month, day = (person["birth_date"] or "--").split("-")
+        parts = {"birth_day": day.lstrip("0"), "birth_month": month.lstrip("0"), "birth_year": year}
+        names = {name: person.get(name, "") for name in PERSON if name != "birth_date"}
+        fields |= {f"{number}-{name}": value for name, value in (names | parts).items()}
+    return fields
+
+
 def last_look_values(booking, today):
     """What is agreed to when a booking is placed today: dates, contact, travelers, lines, what is due when.
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from bookings import lifecycle, seats
 from bookings.forms.booking import storable
+from bookings.lifecycle.drafts import SEEN, asks_again
 from bookings.lifecycle.placing import first_unfinished_step
 from bookings.models import Booking
 from lares.templatetags.formats import clock
@@ -64,7 +65,8 @@ def _answer(request, booking, step):
         return redirect(where_to_go_on(booking))
     draft = {} if "saved" in request.GET else booking.drafts.get(step.name, {})
     form = step.form(booking, initial={**step.initial(booking), **draft})
-    return _page(request, booking, step, form, typed_before=bool(draft), seen=draft.get("seen"))
+    typed_before = bool(draft) and asks_again(booking, step.name)
+    return _page(request, booking, step, form, typed_before=typed_before, seen=draft.get(SEEN))
 
 
 def _posted(request, booking, step):
@@ -74,12 +76,10 @@ def _posted(request, booking, step):
     if side := side_button(request):
         return _kept_and_aside(request, booking, step, form, side)
     if not form.is_valid():
-        # Where the draft cannot be kept at this moment, the page still shows it.
-        with suppress(lifecycle.Refused):
-            _keep(request, booking, step, form)
-        return _page(request, booking, step, form, status=422)
+        return _wrong(request, booking, step, form)
     try:
-        booking = step.save(booking, form, kinds.unsealed(request.POST.get("seen", "")))
+        known = _known(request, booking, step, form)
+        booking = step.save(booking, form, kinds.unsealed(request.POST.get("seen", "")), known)
     except (lifecycle.Lapsed, lifecycle.WrongStatus) as refused:
         return _too_late(request, booking, step, form, refused)
     except lifecycle.Stale as stale:
@@ -92,20 +92,30 @@ def _posted(request, booking, step):
     return redirect(where_to_go_on(booking))
 
 
+def _wrong(request, booking, step, form):
+    """The page with what has to be corrected; where it cannot be kept just now, the page still has it."""
+    shown = None
+    with suppress(lifecycle.Refused):
+        _keep(request, booking, step, form)
+        shown = {**kinds.shown_in(request.POST), **form.typed()}
+    return _page(request, booking, step, form, status=422, shown=shown)
+
+
 def _keep(request, booking, step, form):
     """Save what was typed as a draft, with what the form had shown, so that a change by others is noticed.
 
     Where just what is saved stands in the fields, there is nothing to keep.
     """
-    typed = form.typed()
-    draft = {**typed, "seen": storable(request.POST.get("seen", ""))[:LONGEST_SEEN]}
-    is_new = filled_in(typed) != filled_in(step.initial(booking))
-    lifecycle.save_draft(booking.pk, step.name, draft if is_new else {})
+    seen = storable(request.POST.get("seen", ""))[:LONGEST_SEEN]
+    shown, saved = kinds.shown_in(request.POST), step.initial(booking)
+    return lifecycle.save_draft(booking.pk, step.name, {**form.typed(), SEEN: seen}, shown=shown, saved=saved)
 
 
-def filled_in(values):
-    """The fields that are not empty, as text."""
-    return {name: str(value) for name, value in values.items() if value}
+def _known(request, booking, step, form):
+    """What of the draft the page had shown, or has in its fields now: it goes once the page is saved."""
+    shown, typed = kinds.shown_in(request.POST), form.typed()
+    draft = booking.drafts.get(step.name, {})
+    return {name: text for name, text in draft.items() if text in (shown.get(name), typed.get(name))}
 
 
 def _too_late(request, booking, step, form, refused):
@@ -192,7 +202,13 @@ def _both_versions(request, booking, step, stale):
     )
 
 
-def _page(request, booking, step, form, status=200, seen=None, **more):
+def _page(request, booking, step, form, status=200, seen=None, shown=None, **more):
+    """The page of a step. It carries what is saved (`seen`) and what its fields show, as far as it is kept.
+
+    A page that was posted, and whose fields were not kept, carries what it carried before.
+    """
+    if shown is None and request.method != "POST":
+        shown = {**form.typed(), **booking.drafts.get(step.name, {}), SEEN: ""}
     context = {
         "booking": booking,
         "departure": booking.departure,
@@ -200,6 +216,7 @@ def _page(request, booking, step, form, status=200, seen=None, **more):
         "form": form,
         "step": step.name,
         "seen": seen or request.POST.get("seen") or kinds.sealed(step.shown(booking)),
+        "shown": request.POST.get("shown", "") if shown is None else kinds.sealed(shown),
         **more,
     }
     return render(request, f"bookings/{step.name}.html", context, status=status)
