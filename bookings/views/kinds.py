@@ -58,6 +58,17 @@ def told(field, value):
     return words.get(value, value)
 
 
+def differences(step, form, saved):
+    """The fields of a posted form in which something else stands than what is saved, as rows of a table."""
+    form.is_valid()
+    typed = form.typed()
+    return [
+        {"label": label, "typed": told(field, typed[name]), "saved": told(field, saved.get(name, ""))}
+        for name, (label, field) in step.labels(form).items()
+        if str(typed[name]) != str(saved.get(name, ""))
+    ]
+
+
 def party_shown(booking):
     """The party size as a number."""
     return booking.party_size

@@ -26,7 +26,7 @@ from .steps import side_button
 def review(request, booking):
     """Everything at a glance, how to pay, the terms; placing leads to the private page."""
     if booking.status != Booking.Status.ON_HOLD:
-        return redirect(booking)
+        return _moved_on(request, booking)
     if booking.has_lapsed(seats.clock()):
         return _too_late(request, booking)
     if first_unfinished_step(booking) != "review":
@@ -42,11 +42,23 @@ def review(request, booking):
     except lifecycle.Refused as refused:
         form.add_error(None, str(refused))
         return _page(request, booking, form, status=409, seen=request.POST.get("seen"))
-    if "remove_code" in request.POST or _brings_code(request):
+    if _is_about_code(request):
         return _with_code(request, booking, form)
     if not form.is_valid():
         return _page(request, booking, form, status=422, seen=request.POST.get("seen"))
     return _placed(request, booking, form)
+
+
+def _moved_on(request, booking):
+    """The private page has it all; that something else than placing was asked for, and not done, is said."""
+    is_placing = not (side_button(request) or _is_about_code(request))
+    if request.method == "POST" and not (is_placing and booking.is_placed):
+        messages.error(request, str(lifecycle.WrongStatus()))
+    return redirect(booking)
+
+
+def _is_about_code(request):
+    return "remove_code" in request.POST or _brings_code(request)
 
 
 def _brings_code(request):

@@ -20,6 +20,7 @@ from lares.templatetags.formats import clock
 from . import kinds
 from .guards import WITH_ALL, private
 from .hold import STEPS, where_to_go_on
+from .moved_on import moved_on
 
 # What a form carries of the largest party is shorter.
 LONGEST_SEEN = 100_000
@@ -57,7 +58,7 @@ def extras(request, booking):
 
 def _answer(request, booking, step):
     if booking.status != Booking.Status.ON_HOLD:
-        return redirect(booking)
+        return moved_on(request, booking, step) if request.method == "POST" else redirect(booking)
     if request.method == "POST":
         return _posted(request, booking, step)
     unfinished = first_unfinished_step(booking)
@@ -80,7 +81,9 @@ def _posted(request, booking, step):
     try:
         known = _known(request, booking, step, form)
         booking = step.save(booking, form, kinds.unsealed(request.POST.get("seen", "")), known)
-    except (lifecycle.Lapsed, lifecycle.WrongStatus) as refused:
+    except lifecycle.WrongStatus:
+        return moved_on(request, booking, step)
+    except lifecycle.Lapsed as refused:
         return _too_late(request, booking, step, form, refused)
     except lifecycle.Stale as stale:
         return _both_versions(request, booking, step, stale)
@@ -118,20 +121,25 @@ def _known(request, booking, step, form):
     return {name: text for name, text in draft.items() if text in (shown.get(name), typed.get(name))}
 
 
-def _too_late(request, booking, step, form, refused):
-    """The time is over, or the booking has moved on: keep what was typed and say so on the private page."""
-    _keep(request, booking, step, form)
-    messages.error(request, str(refused))
-    return redirect(booking)
+def _too_late(request, booking, step, form, lapsed):
+    """The time is over: keep what was typed and say so on the private page."""
+
+    def told(request, booking):
+        messages.error(request, str(lapsed))
+        return redirect(booking)
+
+    return _kept_and_aside(request, booking, step, form, told)
 
 
 def _kept_and_aside(request, booking, step, form, side):
     """Another button of the page was pressed: keep what was typed, then do what it says."""
     try:
-        _keep(request, booking, step, form)
+        booking = _keep(request, booking, step, form)
     except lifecycle.Refused as refused:
         form.add_error(None, str(refused))
         return _page(request, booking, step, form, status=409)
+    if booking.status != Booking.Status.ON_HOLD:
+        return moved_on(request, booking, step)
     return side(request, booking)
 
 
@@ -180,8 +188,6 @@ def _both_versions(request, booking, step, stale):
     """What was typed stays in the fields; what somebody else saved meanwhile stands beside it."""
     booking = Booking.objects.select_related(*WITH_ALL).get(pk=booking.pk)
     form = step.form(booking, request.POST)
-    form.is_valid()
-    typed, saved = form.typed(), step.initial(booking)
     return _page(
         request,
         booking,
@@ -190,15 +196,7 @@ def _both_versions(request, booking, step, stale):
         status=409,
         stale=stale,
         seen=kinds.sealed(step.shown(booking)),
-        differences=[
-            {
-                "label": label,
-                "typed": kinds.told(field, typed[name]),
-                "saved": kinds.told(field, saved.get(name, "")),
-            }
-            for name, (label, field) in step.labels(form).items()
-            if str(typed[name]) != str(saved.get(name, ""))
-        ],
+        differences=kinds.differences(step, form, step.initial(booking)),
     )
 
 
