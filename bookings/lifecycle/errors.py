@@ -75,7 +75,12 @@ class Incomplete(Refused):
 
     def __init__(self, step):
         self.step = step
-        super().__init__(_("Something is still missing in an earlier step."))
+        needed = {
+            "lead": _("Before the booking can be placed, tell us who we write to."),
+            "travelers": _("Before the booking can be placed, complete the list of travelers."),
+            "extras": _("Before the booking can be placed, choose the extras; none is fine too."),
+        }
+        super().__init__(needed[step])
 
 
 class Stale(Refused):

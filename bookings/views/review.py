@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings import lifecycle, policy, seats
 from bookings.forms import CodeForm, PlaceForm
+from bookings.forms.booking import LONGEST_DRAFT, storable
 from bookings.lifecycle.placing import first_unfinished_step
 from bookings.lifecycle.shown import last_look_values
 from bookings.models import Booking, Promotion, Terms
@@ -29,15 +30,15 @@ def review(request, booking):
         return _moved_on(request, booking)
     if booking.has_lapsed(seats.clock()):
         return _too_late(request, booking)
-    if first_unfinished_step(booking) != "review":
-        return redirect(where_to_go_on(booking))
+    if (step := first_unfinished_step(booking)) != "review":
+        return _unfinished(request, booking, step)
     terms = policy.current_terms()
     if request.method != "POST":
         return _page(request, booking, PlaceForm(booking=booking, terms=terms))
     form = PlaceForm(request.POST, booking=booking, terms=terms)
     try:
         if side := side_button(request):
-            _keep(booking, form)
+            _keep(request, booking, form)
             return side(request, booking)
     except lifecycle.Refused as refused:
         form.add_error(None, str(refused))
@@ -70,8 +71,9 @@ def _with_code(request, booking, form):
     """Use the code or take it off, and show the page again with the way to pay and the tick as they were."""
     code_form, is_removed = CodeForm(request.POST), "remove_code" in request.POST
     wrong = {"status": 422, "code_form": code_form, "seen": request.POST.get("seen")}
+    wrong["shown"] = {"code": code_form["code"].value()}
     try:
-        _keep(booking, form)
+        _keep(request, booking, form)
         shown = PlaceForm(booking=_reloaded(booking), terms=form.terms)
         if not is_removed and not code_form.is_valid():
             return _page(request, booking, shown, **wrong)
@@ -82,7 +84,7 @@ def _with_code(request, booking, form):
     except lifecycle.Refused as refused:
         messages.error(request, str(refused))
         return redirect(request.path)
-    return _page(request, _reloaded(booking), shown, code_is_new=not is_removed)
+    return _page(request, _reloaded(booking), shown, code_is_new=not is_removed, shown={})
 
 
 def _reloaded(booking):
@@ -99,8 +101,7 @@ def _placed(request, booking, form):
         messages.error(request, str(refused))
         return redirect(booking)
     except lifecycle.Incomplete as incomplete:
-        messages.error(request, str(incomplete))
-        return redirect(f"booking_{incomplete.step}", booking.key)
+        return _unfinished(request, booking, incomplete.step)
     except lifecycle.Stale as stale:
         return _as_it_is_now(request, _reloaded(booking), stale)
     except lifecycle.Refused as refused:
@@ -119,23 +120,54 @@ def _as_it_is_now(request, booking, stale):
     return _page(request, booking, form, status=409)
 
 
-def _keep(booking, form):
-    """What was chosen is there again on the next visit; the tick only under the same terms."""
-    lifecycle.save_draft(booking.pk, "review", form.typed())
+def _keep(request, booking, form):
+    """What was chosen is there again on the next visit; the tick only under the same terms.
+
+    A code that was typed and not used yet too, and one that somebody else typed where this page showed none.
+    """
+    typed = {**form.typed(), "code": storable(request.POST.get("code") or "")[:LONGEST_DRAFT]}
+    code_shown = {name: text for name, text in kinds.shown_in(request.POST).items() if name == "code"}
+    lifecycle.save_draft(booking.pk, "review", typed, shown=code_shown)
 
 
 def _too_late(request, booking):
     """The time is over; what was chosen is kept for when the hold is taken up again."""
     if request.method == "POST":
-        form = PlaceForm(request.POST, booking=booking, terms=policy.current_terms())
-        with suppress(lifecycle.Refused):
-            _keep(booking, form)
+        _kept_if_possible(request, booking)
         messages.error(request, str(lifecycle.Lapsed()))
     return redirect(booking)
 
 
-def _page(request, booking, form, status=200, code_form=None, code_is_new=False, seen=None):
-    """The last look; `seen` is what was seen before it, where nobody is told to look at all of it again."""
+def _unfinished(request, booking, step):
+    """An earlier step asks for something again: who wanted to place the booking is told which one."""
+    if request.method != "POST":
+        return redirect(where_to_go_on(booking))
+    _kept_if_possible(request, booking)
+    messages.error(request, str(lifecycle.Incomplete(step)))
+    return redirect(f"booking_{step}", booking.key)
+
+
+def _kept_if_possible(request, booking):
+    with suppress(lifecycle.Refused):
+        _keep(request, booking, PlaceForm(request.POST, booking=booking, terms=policy.current_terms()))
+
+
+def _code_form(request, booking):
+    """The field of a code, as it was sent or was typed before; None where there are no promotions."""
+    kept = booking.drafts.get("review", {}).get("code", "")
+    if Promotion.objects.exists():
+        return CodeForm(initial={"code": request.POST.get("code", kept)})
+    return None
+
+
+def _page(request, booking, form, status=200, code_form=None, code_is_new=False, seen=None, shown=None):
+    """The last look; `seen` is what was seen before it, where nobody is told to look at all of it again.
+
+    `shown` is the code as it is kept; a page that was posted and not kept carries what it carried before.
+    """
+    code_form = code_form or _code_form(request, booking)
+    if shown is None and request.method != "POST":
+        shown = {"code": code_form["code"].value() if code_form else ""}
     context = {
         # Sealed before the rest is read: what changes in between is noticed.
         "seen": seen or kinds.sealed(last_look_values(booking, timezone.localdate())),
@@ -147,7 +179,8 @@ def _page(request, booking, form, status=200, code_form=None, code_is_new=False,
         "terms": form.terms,
         "travelers": booking.travelers.order_by("number"),
         "lines": booking.price_lines.all(),
-        "code_form": code_form or (CodeForm() if Promotion.objects.exists() else None),
+        "shown": request.POST.get("shown", "") if shown is None else kinds.sealed(shown),
+        "code_form": code_form,
         "code_is_new": code_is_new,
     }
     return render(request, "bookings/review.html", context, status=status)
