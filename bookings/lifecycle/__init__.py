@@ -29,6 +29,7 @@ from .errors import (
     NotEnoughStock,
     Refused,
     Stale,
+    TooManyForParty,
     TooManyHolds,
     WrongStatus,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "NotEnoughStock",
     "Refused",
     "Stale",
+    "TooManyForParty",
     "TooManyHolds",
     "WrongStatus",
     "announce_transfer",

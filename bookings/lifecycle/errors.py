@@ -45,6 +45,16 @@ class NotEnoughStock(Refused):
         )
 
 
+class TooManyForParty(Refused):
+    """More of an extra are asked for than the party can use; `most` says how many it can."""
+
+    def __init__(self, extra, most):
+        self.extra, self.most = extra, most
+        super().__init__(
+            _("%(extra)s: at most %(most)d for this party.") % {"extra": extra.name, "most": most}
+        )
+
+
 class NotBookable(Refused):
     """The departure is closed, cancelled, past its cut-off, or its trek is not published."""
 

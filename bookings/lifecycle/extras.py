@@ -6,7 +6,7 @@ from treks.models import Extra
 
 from .actors import TRAVELER, log
 from .drafts import forget_draft
-from .errors import NotEnoughStock, Stale
+from .errors import NotEnoughStock, Stale, TooManyForParty
 from .holding import refuse_unless_held
 from .locks import lock_booking, save, verb
 
@@ -21,7 +21,8 @@ def choose_extras(booking_id, quantities, *, seen=None, known=None, by=TRAVELER)
     """Set the extras of a hold to {slug: quantity}, at the prices of its price list; 0 is none.
 
     Extras without a price there, or that the trek no longer offers, are passed over.
-    `known` is as of `forget_draft`. Raises NotEnoughStock, Stale, WrongStatus, Lapsed, Busy.
+    `known` is as of `forget_draft`. Raises TooManyForParty, NotEnoughStock, Stale, WrongStatus,
+    Lapsed, Busy.
     """
     booking = lock_booking(booking_id)
     now = seats.clock()
@@ -68,7 +69,7 @@ def _refuse_without_stock(booking, extras, wanted, now):
     for extra in locked.values():
         most = stock.most(extra.charge_unit, booking.departure, booking.party_size)
         if most is not None and wanted[extra.slug] > most:
-            raise NotEnoughStock(extra, most)
+            raise TooManyForParty(extra, most)
         left = stock.left(extra, booking.departure, now, besides=booking)
         if left is not None and wanted[extra.slug] > left:
             raise NotEnoughStock(extra, left)
