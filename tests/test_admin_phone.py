@@ -135,6 +135,19 @@ def test_phone_booking_has_rows_for_twelve_names_at_most(office, name):
     assert answer.content.decode().count('<fieldset class="person">') in (2, 12)
 
 
+def test_phone_booking_says_how_many_of_an_extra_make_sense_for_the_party(office):
+    departure = factories.make_departure()
+    extra = factories.make_extra(departure.trek, slug="ticket", stock=None)
+    type(extra).objects.update(charge_unit="per_person")
+
+    answer = do(office, departure, "phone", **CALLER, **{"extra-ticket": "4"})
+
+    assert answer.status_code == 422
+    assert "At most 3 for this party." in answer.content.decode()
+    assert not Booking.objects.exists()
+    assert do(office, departure, "phone", **CALLER, **{"extra-ticket": "3"}).status_code == 302
+
+
 MINOR = {"person-1-family_names": "EJEMPLO", "person-1-birth_date": "2015-02-03"}
 
 

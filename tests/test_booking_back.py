@@ -16,6 +16,7 @@ from tests.factories import (
     people,
     reloaded,
 )
+from tests.factories_money import make_promotion
 from tests.steps import fields, page_of, send
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +104,63 @@ def test_review_keeps_the_way_to_pay_and_the_tick(client, button):
     assert response.url == address(booking, button.get("back", "review"))
     assert (found["method"], found["accepted"]) == ("cash", "on")
     assert send(client, address(booking, "review"), {}).url == reverse("booking", args=[booking.key])
+
+
+@pytest.mark.parametrize("button", [{"extend": "1"}, {"send_link": "1"}, {"back": "lead"}])
+def test_review_keeps_a_code_that_was_typed_and_not_used_yet(client, button):
+    booking = filled(held())
+    make_promotion("PUNA")
+
+    send(client, address(booking, "review"), {"code": "pu na"}, **button)
+
+    page = client.get(address(booking, "review"))
+    assert fields(page)["code"] == "pu na"
+    assert '<details class="code" open>' in page.text
+    client.post(address(booking, "review"), fields(page) | {"use_code": "1"})
+    assert reloaded(booking).promotion.code == "PUNA"
+    client.post(address(booking, "review"), {"remove_code": "1"})
+    assert not fields(client.get(address(booking, "review"))).get("code")
+
+
+def test_code_that_was_refused_or_emptied_is_kept_as_it_stands(client):
+    booking = filled(held())
+    make_promotion("PUNA")
+
+    wrong = send(client, address(booking, "review"), {"code": "NONE", "use_code": "1"})
+    client.post(address(booking, "review"), fields(wrong) | {"extend": "1"})
+    kept = fields(client.get(address(booking, "review")))
+    client.post(address(booking, "review"), kept | {"code": "", "extend": "1"})
+
+    assert (wrong.status_code, kept["code"]) == (422, "NONE")
+    assert not fields(client.get(address(booking, "review"))).get("code")
+
+
+def test_code_of_a_partner_stays_when_a_page_that_never_showed_it_is_kept(client):
+    booking = filled(held())
+    make_promotion("PUNA")
+    mine, theirs = (fields(client.get(address(booking, "review"))) for _ in range(2))
+
+    client.post(address(booking, "review"), mine | {"code": "PUNA", "extend": "1"})
+    client.post(address(booking, "review"), theirs | CHOSEN | {"extend": "1"})
+
+    page = fields(client.get(address(booking, "review")))
+    assert (page["code"], page["method"]) == ("PUNA", "cash")
+
+
+@pytest.mark.parametrize("button", [{}, {"extend": "1"}])
+def test_review_of_a_booking_that_a_partner_made_unfinished_keeps_the_choice_and_names_the_step(
+    client, button
+):
+    booking = filled(held(party_size=2))
+    opened = fields(client.get(address(booking, "review"))) | CHOSEN
+    lifecycle.resize(booking.pk, 3)
+
+    response = client.post(address(booking, "review"), opened | button, follow=True)
+
+    assert response.redirect_chain[-1][0] == address(booking, "travelers")
+    assert "Before the booking can be placed, complete the list of travelers." in response.text
+    lifecycle.set_travelers(booking.pk, people(3))
+    assert fields(client.get(address(booking, "review")))["method"] == "cash"
 
 
 def test_tick_under_other_terms_is_never_set_before(client):

@@ -189,6 +189,20 @@ def test_party_that_shrinks_keeps_of_its_extras_what_makes_sense():
     assert [line[1:3] for line in lines(booking)[1:]] == [("ticket", 1), ("horse", 4), ("bed", 3), ("bag", 5)]
 
 
+def test_more_of_an_extra_than_the_party_can_use_is_refused_as_that_and_not_as_want_of_stock():
+    trek = factories.make_trek()
+    Extra.objects.filter(pk=factories.make_extra(trek, slug="horse", stock=99).pk).update(
+        charge_unit="per_day"
+    )
+    booking = factories.held(factories.make_departure(trek, days=4), 1)
+
+    with pytest.raises(lifecycle.TooManyForParty) as refused:
+        lifecycle.choose_extras(booking.pk, {"horse": 5})
+
+    assert (refused.value.most, str(refused.value)) == (4, "horse: at most 4 for this party.")
+    assert lifecycle.extras.extras_values(lifecycle.choose_extras(booking.pk, {"horse": 4})) == {"horse": 4}
+
+
 @pytest.mark.parametrize(
     "sql",
     [

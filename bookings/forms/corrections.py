@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
-from bookings.lifecycle.contact import CONTACT, PERSON, contact_values
+from bookings.lifecycle.shown import CONTACT, PERSON, contact_values
 from lares.admin import DateInput
 from lares.templatetags.formats import money
 from treks.models import FareClass

@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
-from bookings import policy
+from bookings import policy, stock
 from bookings.models import Booking
 from bookings.models.bookings import LARGEST_PARTY
 from lares.admin import DateInput
@@ -131,7 +131,15 @@ class PhoneForm(ActForm):
         if party and named and named[-1] > party:
             said = _("Traveler %(number)d is named, but the party is smaller.")
             self.add_error("party_size", said % {"number": named[-1]})
+        self._check_extras(party)
         self._check_adult(party)
+
+    def _check_extras(self, party):
+        """No more of an extra than so many people can use."""
+        for name, offer in self.offers.items():
+            most = stock.most(offer.extra.charge_unit, self.record, party) if party else None
+            if most is not None and (self.cleaned_data.get(name) or 0) > most:
+                self.add_error(name, _("At most %(limit_value)s for this party.") % {"limit_value": most})
 
     def _check_adult(self, party):
         """Minors alone are taken down only if the office knows of an adult; unnamed travelers may be one."""

@@ -212,14 +212,3 @@ def part_of(initial, number):
     """The values of one traveler out of {"1-given_names": …}."""
     prefix = f"{number}-"
     return {name.removeprefix(prefix): value for name, value in initial.items() if name.startswith(prefix)}
-
-
-def initial_of(people):
-    """What the form shows of saved travelers, given as the verbs' list of plain strings."""
-    initial = {}
-    for number, person in enumerate(people, 1):
-        year, month, day = (person["birth_date"] or "--").split("-")
-        parts = {"birth_day": day.lstrip("0"), "birth_month": month.lstrip("0"), "birth_year": year}
-        names = {name: person[name] for name in NAME_FIELDS} | {"fare_class": person.get("fare_class", "")}
-        initial |= {f"{number}-{name}": value for name, value in (names | parts).items()}
-    return initial

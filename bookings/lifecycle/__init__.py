@@ -19,6 +19,7 @@ from .contact import (
     set_travelers,
 )
 from .departures import cancel_departure, change_capacity, change_dates, change_status
+from .drafts import save_draft
 from .errors import (
     Busy,
     Incomplete,
@@ -29,12 +30,13 @@ from .errors import (
     PriceChanged,
     Refused,
     Stale,
+    TooManyForParty,
     TooManyHolds,
     WrongStatus,
 )
 from .extras import choose_extras
 from .forgetting import erase_lapsed, remind_before_lapse
-from .holding import extend, hold, resize, save_draft
+from .holding import extend, hold, resize
 from .moving import move_payment
 from .pay_links import make_pay_link, revoke_pay_link
 from .paying import announce_transfer, record_payment
@@ -58,6 +60,7 @@ __all__ = [
     "PriceChanged",
     "Refused",
     "Stale",
+    "TooManyForParty",
     "TooManyHolds",
     "WrongStatus",
     "announce_transfer",

@@ -8,39 +8,29 @@ from bookings import emails, prices, seats
 from bookings.models import Booking, BookingEvent
 
 from .actors import TRAVELER, log
+from .drafts import forget_draft
 from .errors import Stale, WrongStatus
 from .holding import new_key, refuse_unless_held
 from .locks import clock_with_stock, lock_booking, save, verb
 from .paying import settle
+from .shown import CONTACT, contact_values, travelers_values
 
 Kind = BookingEvent.Kind
-CONTACT = ("contact_name", "contact_email", "contact_phone", "contact_country")
-PERSON = ("given_names", "family_names", "birth_date", "fare_class")
-
-
-def contact_values(booking):
-    """The contact as a dict of plain strings, as the form shows it."""
-    return {name: str(getattr(booking, name)) for name in CONTACT}
-
-
-def travelers_values(travelers):
-    """The travelers as a list of dicts of plain strings, as the form shows them, by number."""
-    return [{name: str(getattr(person, name) or "") for name in PERSON} for person in travelers]
 
 
 @verb
-def set_contact(booking_id, values, *, seen=None, by=TRAVELER):
+def set_contact(booking_id, values, *, seen=None, known=None, by=TRAVELER):
     """Write the contact of a hold. `values` and `seen` are dicts as of `contact_values`.
 
     `seen` is what the form showed when it was opened; if the saved values have changed since, and not to the
-    same, raises Stale. Raises WrongStatus, Lapsed, Busy too.
+    same, raises Stale. `known` is as of `forget_draft`. Raises WrongStatus, Lapsed, Busy too.
     """
     booking = lock_booking(booking_id)
     now = seats.clock()
     refuse_unless_held(booking, now)
     current = contact_values(booking)
     _refuse_stale(current, seen, values)
-    booking.drafts.pop("lead", None)
+    forget_draft(booking, "lead", known)
     _write(booking, values)
     save(booking, *CONTACT, "drafts")
     if current != contact_values(booking):
@@ -49,10 +39,10 @@ def set_contact(booking_id, values, *, seen=None, by=TRAVELER):
 
 
 @verb
-def set_travelers(booking_id, people, *, seen=None, by=TRAVELER):
+def set_travelers(booking_id, people, *, seen=None, known=None, by=TRAVELER):
     """Write the travelers of a hold by number; `people` and `seen` are lists as of `travelers_values`.
 
-    Raises Stale, WrongStatus, Lapsed, Busy.
+    `known` is as of `forget_draft`. Raises Stale, WrongStatus, Lapsed, Busy.
     """
     people, seen = _whole(people), _whole(seen)
     booking = lock_booking(booking_id)
@@ -68,7 +58,7 @@ def set_travelers(booking_id, people, *, seen=None, by=TRAVELER):
         traveler.version += 1
         traveler.save()
     prices.write_lines(booking)
-    booking.drafts.pop("travelers", None)
+    forget_draft(booking, "travelers", known)
     save(booking, "drafts")
     if current != people:
         log(booking, Kind.TRAVELERS_CHANGED, by, now)

@@ -45,6 +45,16 @@ class NotEnoughStock(Refused):
         )
 
 
+class TooManyForParty(Refused):
+    """More of an extra are asked for than the party can use; `most` says how many it can."""
+
+    def __init__(self, extra, most):
+        self.extra, self.most = extra, most
+        super().__init__(
+            _("%(extra)s: at most %(most)d for this party.") % {"extra": extra.name, "most": most}
+        )
+
+
 class NotBookable(Refused):
     """The departure is closed, cancelled, past its cut-off, or its trek is not published."""
 
@@ -93,7 +103,12 @@ class Incomplete(Refused):
 
     def __init__(self, step):
         self.step = step
-        super().__init__(_("Something is still missing in an earlier step."))
+        needed = {
+            "lead": _("Before the booking can be placed, tell us who we write to."),
+            "travelers": _("Before the booking can be placed, complete the list of travelers."),
+            "extras": _("Before the booking can be placed, choose the extras; none is fine too."),
+        }
+        super().__init__(needed[step])
 
 
 class Stale(Refused):
@@ -101,9 +116,31 @@ class Stale(Refused):
 
     def __init__(self, current):
         self.current = current
-        super().__init__(
-            _("Somebody else changed this booking while you were typing. Both versions are shown.")
-        )
+        super().__init__(self.sentence())
+
+    def sentence(self):
+        """What the person who comes second reads."""
+        return _("Somebody else changed this booking while you were typing. Both versions are shown.")
+
+
+class PartyChanged(Stale):
+    """The party has another size than the page had shown."""
+
+    def sentence(self):
+        """Says the size that it has now."""
+        return ngettext(
+            "The party was changed meanwhile: it is %(size)d person now.",
+            "The party was changed meanwhile: it is %(size)d people now.",
+            self.current,
+        ) % {"size": self.current}
+
+
+class NotAsShown(Stale):
+    """What is to be placed is not what the last look had shown."""
+
+    def sentence(self):
+        """To be read above the page as it is now."""
+        return _("Something changed while you were reading: please look again before you place the booking.")
 
 
 class WrongStatus(Refused):

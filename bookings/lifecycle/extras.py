@@ -5,7 +5,8 @@ from bookings.models import BookedExtra, BookingEvent
 from treks.models import Extra
 
 from .actors import TRAVELER, log
-from .errors import NotEnoughStock, Stale
+from .drafts import forget_draft
+from .errors import NotEnoughStock, Stale, TooManyForParty
 from .holding import refuse_unless_held
 from .locks import lock_booking, save, verb
 
@@ -16,11 +17,12 @@ def extras_values(booking):
 
 
 @verb
-def choose_extras(booking_id, quantities, *, seen=None, by=TRAVELER):
+def choose_extras(booking_id, quantities, *, seen=None, known=None, by=TRAVELER):
     """Set the extras of a hold to {slug: quantity}, at the prices of its price list; 0 is none.
 
     Extras without a price there, or that the trek no longer offers, are passed over.
-    Raises NotEnoughStock, Stale, WrongStatus, Lapsed, Busy.
+    `known` is as of `forget_draft`. Raises TooManyForParty, NotEnoughStock, Stale, WrongStatus,
+    Lapsed, Busy.
     """
     booking = lock_booking(booking_id)
     now = seats.clock()
@@ -34,7 +36,7 @@ def choose_extras(booking_id, quantities, *, seen=None, by=TRAVELER):
     write_extras(booking, {extra.slug: wanted[extra.slug] for extra in extras})
     prices.write_lines(booking)
     booking.extras_chosen = True
-    booking.drafts.pop("extras", None)
+    forget_draft(booking, "extras", known)
     save(booking, "extras_chosen", "drafts")
     if current != wanted:
         log(booking, BookingEvent.Kind.EXTRAS_CHANGED, by, now, before=_told(current), after=_told(wanted))
@@ -67,7 +69,7 @@ def _refuse_without_stock(booking, extras, wanted, now):
     for extra in locked.values():
         most = stock.most(extra.charge_unit, booking.departure, booking.party_size)
         if most is not None and wanted[extra.slug] > most:
-            raise NotEnoughStock(extra, most)
+            raise TooManyForParty(extra, most)
         left = stock.left(extra, booking.departure, now, besides=booking)
         if left is not None and wanted[extra.slug] > left:
             raise NotEnoughStock(extra, left)

@@ -9,7 +9,16 @@ from bookings import policy, prices, seats, stock
 from bookings.models import Booking, BookingEvent, Departure, Traveler
 
 from .actors import TRAVELER, log
-from .errors import Lapsed, NotBookable, NotEnoughSeats, NotEnoughStock, TooManyHolds, WrongStatus
+from .drafts import forget_draft, keep_dropped
+from .errors import (
+    Lapsed,
+    NotBookable,
+    NotEnoughSeats,
+    NotEnoughStock,
+    PartyChanged,
+    TooManyHolds,
+    WrongStatus,
+)
 from .locks import clock_with_stock, lock_booking, lock_departure, lock_visitor, save, verb
 
 Kind = BookingEvent.Kind
@@ -64,21 +73,24 @@ def hold(
 
 
 @verb
-def resize(booking_id, party_size, *, by=TRAVELER):
+def resize(booking_id, party_size, *, seen=None, known=None, by=TRAVELER):
     """Change the party of a hold at its own price; travelers who no longer fit go, the last ones first.
 
-    Extras that make no sense for fewer people go with them.
-
-    Raises WrongStatus, Lapsed, NotEnoughSeats, Busy.
+    What was written of them is kept with what was typed, until the party grows again. Extras that make no
+    sense for fewer people go with them. `seen` is the size that was shown, `known` as of `forget_draft`.
+    Raises Stale, WrongStatus, Lapsed, NotEnoughSeats, Busy.
     """
     booking = lock_booking(booking_id)
     now = seats.clock()
     refuse_unless_held(booking, now)
     if party_size == booking.party_size:
-        return _without_draft(booking, "party")
+        return _without_draft(booking, "party", known)
+    if seen not in (None, booking.party_size):
+        raise PartyChanged(booking.party_size)
     refuse_without_seats(booking.departure, party_size, now, besides=booking)
+    keep_dropped(booking, party_size)
     before, booking.party_size = booking.party_size, party_size
-    booking.drafts.pop("party", None)
+    forget_draft(booking, "party", known)
     save(booking, "party_size", "drafts")
     booking.travelers.filter(number__gt=party_size).delete()
     _add_travelers(booking, range(before + 1, party_size + 1))
@@ -103,22 +115,6 @@ def extend(booking_id, *, by=TRAVELER):
     booking.extensions += 1
     save(booking, "expires_at", "extensions")
     log(booking, Kind.EXTENDED, by, now, after=booking.extensions)
-    return booking
-
-
-@verb
-def save_draft(booking_id, step, typed):
-    """Keep what was typed in a step and not accepted yet, so that it is there again on the next visit.
-
-    Nothing typed forgets the draft of the step.
-    """
-    booking = lock_booking(booking_id)
-    if booking.status == Status.ON_HOLD and (typed or step in booking.drafts):
-        others = {name: draft for name, draft in booking.drafts.items() if name != step}
-        booking.drafts = others | ({step: typed} if typed else {})
-        # A form left open may bring personal data back to a hold that was emptied: it is to be emptied again.
-        booking.personal_data_erased_at = None
-        booking.save(update_fields=["drafts", "personal_data_erased_at"])
     return booking
 
 
@@ -181,8 +177,8 @@ def refuse_many_holds(browser, address, now):
             raise TooManyHolds(is_network="client_address" in who)
 
 
-def _without_draft(booking, step):
-    if booking.drafts.pop(step, None) is not None:
+def _without_draft(booking, step, known):
+    if forget_draft(booking, step, known):
         save(booking, "drafts")
     return booking
 

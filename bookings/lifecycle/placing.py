@@ -6,22 +6,24 @@ from bookings import emails, policy, prices
 from bookings.models import Booking, BookingEvent, Terms
 
 from .actors import TRAVELER, log
-from .errors import Incomplete, WrongStatus
+from .errors import Incomplete, NotAsShown, WrongStatus
 from .holding import refuse_unless_held, refuse_without_seats, refuse_without_stock
 from .locks import clock_with_stock, lock_booking, save, verb
 from .paying import confirm_if_paid
 from .refunding import staying
+from .shown import last_look_values
 
 Kind = BookingEvent.Kind
 Status = Booking.Status
 
 
 @verb
-def place(booking_id, method, terms_version, *, by=TRAVELER):
+def place(booking_id, method, terms_version, *, seen=None, by=TRAVELER):
     """Turn a hold into a pending booking under these terms, confirmed if it is paid; again changes nothing.
 
     Freezes what is due now and when the balance is; where nothing is due, or it is paid, it is confirmed.
-    Raises Incomplete, WrongStatus, Lapsed, Busy.
+    `seen` is what the last look showed, as of `last_look_values`: anything else is not placed.
+    Raises Incomplete, Stale, WrongStatus, Lapsed, Busy.
     """
     booking = lock_booking(booking_id)
     if booking.is_placed:
@@ -29,6 +31,7 @@ def place(booking_id, method, terms_version, *, by=TRAVELER):
     now = clock_with_stock(booking)
     refuse_unless_held(booking, now)
     _refuse_incomplete(booking, by)
+    _refuse_unseen(booking, seen, timezone.localdate(now))
     booking.terms = Terms.objects.get(version=terms_version)
     booking.method = method
     booking.placed_at = now
@@ -89,3 +92,9 @@ def _refuse_incomplete(booking, by):
     step = first_unfinished_step(booking)
     if step == "lead" or (step != "review" and not by.is_office):
         raise Incomplete(step)
+
+
+def _refuse_unseen(booking, seen, today):
+    current = last_look_values(booking, today)
+    if seen is not None and seen != current:
+        raise NotAsShown(current)

@@ -33,7 +33,9 @@ def use_promotion(booking_id, code, *, by=TRAVELER):
     if code == before:
         return booking
     booking.promotion = _open_promotion(booking, code, now) if code else None
-    save(booking, "promotion")
+    # What was typed as a code and not used yet has had its turn.
+    booking.drafts.get("review", {}).pop("code", None)
+    save(booking, "promotion", "drafts")
     prices.write_lines(booking)
     log(booking, BookingEvent.Kind.PROMOTION_CHANGED, by, now, before=before, after=code)
     return booking

@@ -4,9 +4,8 @@ from django.core import signing
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from bookings import lifecycle
-from bookings.forms.travelers import initial_of
-from bookings.lifecycle.contact import contact_values, travelers_values
 from bookings.lifecycle.extras import extras_values
+from bookings.lifecycle.shown import contact_values, travelers_fields, travelers_values
 from bookings.models import Booking
 
 SALT = "carry"
@@ -40,7 +39,7 @@ def carry(word, booking):
 
 
 def typed_in(booking):
-    """The drafts of a booking, and its saved values where there is no draft: {step: {field: text}}.
+    """What is saved in a booking, with its drafts in the fields that they name: {step: {field: text}}.
 
     Not the party, which is chosen anew with the date, nor the last look: consent is not carried over.
     """
@@ -49,9 +48,9 @@ def typed_in(booking):
         saved["lead"] = contact_values(booking)
     people = travelers_values(booking.travelers.order_by("number"))
     if any(person["family_names"] for person in people):
-        saved["travelers"] = initial_of(people)
+        saved["travelers"] = travelers_fields(people)
     if chosen := extras_values(booking):
         saved["extras"] = {slug: str(quantity) for slug, quantity in chosen.items()}
     drafts = {step: {**draft, "seen": ""} for step, draft in booking.drafts.items() if draft}
-    typed = {**saved, **drafts}
+    typed = {step: saved.get(step, {}) | drafts.get(step, {}) for step in saved.keys() | drafts}
     return {step: typed[step] for step in CARRIED if step in typed}

@@ -10,10 +10,11 @@ from django.views.decorators.http import require_http_methods
 
 from bookings import calendar, lifecycle, policy, seats
 from bookings.forms import PartyForm
+from bookings.lifecycle.drafts import asks_again
 from bookings.lifecycle.placing import first_unfinished_step
-from bookings.models import Booking, Departure
+from bookings.models import Booking, BookingEvent, Departure
 
-from . import carrying
+from . import carrying, kinds
 from .guards import address_of, browser_of, remember
 
 NAMESPACE = uuid.UUID("2a4c1d3e-6f0b-4c7a-9d58-1b7e0c9f4a26")
@@ -56,7 +57,7 @@ def where_to_go_on(booking):
 def _is_left_open(booking, step):
     """Whether something stands in the step that was typed and not accepted yet."""
     is_offered = step != "extras" or booking.departure.trek.offered_extras.exists()
-    return bool(booking.drafts.get(step)) and is_offered
+    return asks_again(booking, step) and is_offered
 
 
 def _shown():
@@ -79,9 +80,16 @@ def _held(request, departure, party_size):
         language=get_language(),
     )
     if booking.party_size != party_size and is_live(booking):
-        booking = lifecycle.resize(booking.pk, party_size)
+        booking = lifecycle.resize(booking.pk, party_size, seen=_party_seen(request, booking))
     carrying.carry(request.POST.get("carry", ""), booking)
     return booking
+
+
+def _party_seen(request, booking):
+    """The size of the hold that the form showed; one that was opened before knows the first size only."""
+    if word := request.POST.get("seen"):
+        return kinds.unsealed(word)
+    return int(booking.events.get(kind=BookingEvent.Kind.HELD).after)
 
 
 def is_live(booking):
@@ -133,14 +141,16 @@ def _page(request, departure, form, refused=None, status=200):
     nonce, held = nonce_of(browser, departure, "another" in request.GET)
     room = departure.is_bookable and departure.seats_left
     too_many = isinstance(refused, lifecycle.TooManyHolds)
+    refuses_date = refused is not None and not isinstance(refused, lifecycle.Stale)
     # Who holds too much can take no other date either.
-    offers_others = not too_many and (refused is not None or not room)
+    offers_others = not too_many and (refuses_date or not room)
     context = {
         "departure": departure,
         "trek": departure.trek,
         "form": form,
         "nonce": nonce,
         "held": held,
+        "seen": kinds.sealed(held.party_size) if held else "",
         "chosen": chosen,
         "party": party,
         "refused": refused,

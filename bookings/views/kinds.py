@@ -7,16 +7,18 @@ from django.core import signing
 
 from bookings import lifecycle, seats, stock
 from bookings.forms import ExtrasForm, LeadForm, PartyForm, TravelersForm
-from bookings.forms.travelers import initial_of
-from bookings.lifecycle.contact import contact_values, travelers_values
 from bookings.lifecycle.extras import extras_values, priced
+from bookings.lifecycle.shown import contact_values, travelers_fields, travelers_values
 
 SALT = "seen"
 
 
 @dataclass(frozen=True)
 class Kind:
-    """One step. `shown` is what its verb compares with, `initial` the same as the fields show it."""
+    """One step. `shown` is what its verb compares with, `initial` the same as the fields show it.
+
+    `save` takes the booking, the valid form, what was `seen` and what of the draft is `known`.
+    """
 
     name: str
     shown: Any
@@ -39,6 +41,12 @@ def unsealed(word):
         return "unknown"
 
 
+def shown_in(posted):
+    """What the fields of a posted page had shown: {field: text}; nothing of a word that is not ours."""
+    shown = unsealed(posted.get("shown", ""))
+    return shown if isinstance(shown, dict) else {}
+
+
 def labels_of(form):
     """The fields of a plain form, by name, with their labels."""
     return {name: (field.label, field) for name, field in form.fields.items() if name != "walking"}
@@ -48,6 +56,17 @@ def told(field, value):
     """A value as its field tells it: of a list the words, not the code."""
     words = dict(getattr(field, "choices", ()))
     return words.get(value, value)
+
+
+def differences(step, form, saved):
+    """The fields of a posted form in which something else stands than what is saved, as rows of a table."""
+    form.is_valid()
+    typed = form.typed()
+    return [
+        {"label": label, "typed": told(field, typed[name]), "saved": told(field, saved.get(name, ""))}
+        for name, (label, field) in step.labels(form).items()
+        if str(typed[name]) != str(saved.get(name, ""))
+    ]
 
 
 def party_shown(booking):
@@ -60,9 +79,9 @@ def party_form(booking, data=None, initial=None):
     return PartyForm(data, initial=initial, largest=max(booking.departure.capacity, booking.party_size))
 
 
-def save_party(booking, form, seen):
-    """Resize; nothing is lost when two do it, as each sees the size."""
-    return lifecycle.resize(booking.pk, form.cleaned_data["party_size"])
+def save_party(booking, form, seen, known):
+    """Resize."""
+    return lifecycle.resize(booking.pk, form.cleaned_data["party_size"], seen=seen, known=known)
 
 
 def lead_form(booking, data=None, initial=None):
@@ -71,13 +90,13 @@ def lead_form(booking, data=None, initial=None):
     return LeadForm(data, initial=initial, can_walk=is_open)
 
 
-def save_lead(booking, form, seen):
+def save_lead(booking, form, seen, known):
     """Write the contact and, where it was ticked, offer the name for traveler 1 on the next page."""
-    saved = lifecycle.set_contact(booking.pk, form.contact(), seen=seen)
+    saved = lifecycle.set_contact(booking.pk, form.contact(), seen=seen, known=known)
     if form.cleaned_data.get("walking"):
         given, _space, family = saved.contact_name.rpartition(" ")
         copied = {"1-given_names": given, "1-family_names": family}
-        lifecycle.save_draft(saved.pk, "travelers", {**saved.drafts.get("travelers", {}), **copied})
+        lifecycle.save_draft(saved.pk, "travelers", copied, shown={})
     return saved
 
 
@@ -88,12 +107,12 @@ def travelers_shown(booking):
 
 def travelers_initial(booking):
     """The travelers as the fields show them."""
-    return initial_of(travelers_shown(booking))
+    return travelers_fields(travelers_shown(booking))
 
 
-def save_travelers(booking, form, seen):
+def save_travelers(booking, form, seen, known):
     """Write all travelers."""
-    return lifecycle.set_travelers(booking.pk, form.people(), seen=seen)
+    return lifecycle.set_travelers(booking.pk, form.people(), seen=seen, known=known)
 
 
 def travelers_labels(form):
@@ -118,9 +137,9 @@ def extras_initial(booking):
     return {slug: str(quantity) for slug, quantity in extras_values(booking).items()}
 
 
-def save_extras(booking, form, seen):
+def save_extras(booking, form, seen, known):
     """Write the chosen quantities."""
-    return lifecycle.choose_extras(booking.pk, form.chosen(), seen=seen)
+    return lifecycle.choose_extras(booking.pk, form.chosen(), seen=seen, known=known)
 
 
 def party_initial(booking):

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from bookings import lifecycle, seats
 from bookings.forms.booking import storable
+from bookings.lifecycle.drafts import SEEN, asks_again
 from bookings.lifecycle.placing import first_unfinished_step
 from bookings.models import Booking
 from lares.templatetags.formats import clock
@@ -19,6 +20,7 @@ from lares.templatetags.formats import clock
 from . import kinds
 from .guards import WITH_ALL, private
 from .hold import STEPS, where_to_go_on
+from .moved_on import moved_on
 
 # What a form carries of the largest party is shorter.
 LONGEST_SEEN = 100_000
@@ -56,7 +58,7 @@ def extras(request, booking):
 
 def _answer(request, booking, step):
     if booking.status != Booking.Status.ON_HOLD:
-        return redirect(booking)
+        return moved_on(request, booking, step) if request.method == "POST" else redirect(booking)
     if request.method == "POST":
         return _posted(request, booking, step)
     unfinished = first_unfinished_step(booking)
@@ -64,7 +66,8 @@ def _answer(request, booking, step):
         return redirect(where_to_go_on(booking))
     draft = {} if "saved" in request.GET else booking.drafts.get(step.name, {})
     form = step.form(booking, initial={**step.initial(booking), **draft})
-    return _page(request, booking, step, form, typed_before=bool(draft), seen=draft.get("seen"))
+    typed_before = bool(draft) and asks_again(booking, step.name)
+    return _page(request, booking, step, form, typed_before=typed_before, seen=draft.get(SEEN))
 
 
 def _posted(request, booking, step):
@@ -74,13 +77,13 @@ def _posted(request, booking, step):
     if side := side_button(request):
         return _kept_and_aside(request, booking, step, form, side)
     if not form.is_valid():
-        # Where the draft cannot be kept at this moment, the page still shows it.
-        with suppress(lifecycle.Refused):
-            _keep(request, booking, step, form)
-        return _page(request, booking, step, form, status=422)
+        return _wrong(request, booking, step, form)
     try:
-        booking = step.save(booking, form, kinds.unsealed(request.POST.get("seen", "")))
-    except (lifecycle.Lapsed, lifecycle.WrongStatus) as refused:
+        known = _known(request, booking, step, form)
+        booking = step.save(booking, form, kinds.unsealed(request.POST.get("seen", "")), known)
+    except lifecycle.WrongStatus:
+        return moved_on(request, booking, step)
+    except lifecycle.Lapsed as refused:
         return _too_late(request, booking, step, form, refused)
     except lifecycle.Stale as stale:
         return _both_versions(request, booking, step, stale)
@@ -92,43 +95,51 @@ def _posted(request, booking, step):
     return redirect(where_to_go_on(booking))
 
 
+def _wrong(request, booking, step, form):
+    """The page with what has to be corrected; where it cannot be kept just now, the page still has it."""
+    shown = None
+    with suppress(lifecycle.Refused):
+        _keep(request, booking, step, form)
+        shown = {**kinds.shown_in(request.POST), **form.typed()}
+    return _page(request, booking, step, form, status=422, shown=shown)
+
+
 def _keep(request, booking, step, form):
     """Save what was typed as a draft, with what the form had shown, so that a change by others is noticed.
 
     Where just what is saved stands in the fields, there is nothing to keep.
     """
-    typed = form.typed()
-    draft = {**typed, "seen": storable(request.POST.get("seen", ""))[:LONGEST_SEEN]}
-    is_new = filled_in(typed) != filled_in(step.initial(booking))
-    lifecycle.save_draft(booking.pk, step.name, draft if is_new else {})
+    seen = storable(request.POST.get("seen", ""))[:LONGEST_SEEN]
+    shown, saved = kinds.shown_in(request.POST), step.initial(booking)
+    return lifecycle.save_draft(booking.pk, step.name, {**form.typed(), SEEN: seen}, shown=shown, saved=saved)
 
 
-def filled_in(values):
-    """The fields that are not empty, as text."""
-    return {name: str(value) for name, value in values.items() if value}
+def _known(request, booking, step, form):
+    """What of the draft the page had shown, or has in its fields now: it goes once the page is saved."""
+    shown, typed = kinds.shown_in(request.POST), form.typed()
+    draft = booking.drafts.get(step.name, {})
+    return {name: text for name, text in draft.items() if text in (shown.get(name), typed.get(name))}
 
 
-def _too_late(request, booking, step, form, refused):
-    """The time is over, or the booking has moved on: keep what was typed and say so on the private page.
+def _too_late(request, booking, step, form, lapsed):
+    """The time is over: keep what was typed and say so on the private page."""
 
-    Where it cannot be kept at this moment, the form stays with it.
-    """
-    try:
-        _keep(request, booking, step, form)
-    except lifecycle.Refused as busy:
-        form.add_error(None, str(busy))
-        return _page(request, booking, step, form, status=409)
-    messages.error(request, str(refused))
-    return redirect(booking)
+    def told(request, booking):
+        messages.error(request, str(lapsed))
+        return redirect(booking)
+
+    return _kept_and_aside(request, booking, step, form, told)
 
 
 def _kept_and_aside(request, booking, step, form, side):
     """Another button of the page was pressed: keep what was typed, then do what it says."""
     try:
-        _keep(request, booking, step, form)
+        booking = _keep(request, booking, step, form)
     except lifecycle.Refused as refused:
         form.add_error(None, str(refused))
         return _page(request, booking, step, form, status=409)
+    if booking.status != Booking.Status.ON_HOLD:
+        return moved_on(request, booking, step)
     return side(request, booking)
 
 
@@ -179,8 +190,6 @@ def _both_versions(request, booking, step, stale):
     """What was typed stays in the fields; what somebody else saved meanwhile stands beside it."""
     booking = Booking.objects.select_related(*WITH_ALL).get(pk=booking.pk)
     form = step.form(booking, request.POST)
-    form.is_valid()
-    typed, saved = form.typed(), step.initial(booking)
     return _page(
         request,
         booking,
@@ -189,19 +198,17 @@ def _both_versions(request, booking, step, stale):
         status=409,
         stale=stale,
         seen=kinds.sealed(step.shown(booking)),
-        differences=[
-            {
-                "label": label,
-                "typed": kinds.told(field, typed[name]),
-                "saved": kinds.told(field, saved.get(name, "")),
-            }
-            for name, (label, field) in step.labels(form).items()
-            if str(typed[name]) != str(saved.get(name, ""))
-        ],
+        differences=kinds.differences(step, form, step.initial(booking)),
     )
 
 
-def _page(request, booking, step, form, status=200, seen=None, **more):
+def _page(request, booking, step, form, status=200, seen=None, shown=None, **more):
+    """The page of a step. It carries what is saved (`seen`) and what its fields show, as far as it is kept.
+
+    A page that was posted, and whose fields were not kept, carries what it carried before.
+    """
+    if shown is None and request.method != "POST":
+        shown = {**form.typed(), **booking.drafts.get(step.name, {}), SEEN: ""}
     context = {
         "booking": booking,
         "departure": booking.departure,
@@ -209,6 +216,7 @@ def _page(request, booking, step, form, status=200, seen=None, **more):
         "form": form,
         "step": step.name,
         "seen": seen or request.POST.get("seen") or kinds.sealed(step.shown(booking)),
+        "shown": request.POST.get("shown", "") if shown is None else kinds.sealed(shown),
         **more,
     }
     return render(request, f"bookings/{step.name}.html", context, status=status)
