@@ -32,6 +32,11 @@ class Preview:
     days: list
     extras: dict
 
+    @property
+    def promise(self):
+        """What is kept, what goes back and the price afterwards, as the text that a button carries."""
+        return f"{self.outcome.kept:.2f} {self.refund:.2f} {self.total:.2f}"
+
 
 def of_booking(booking, today):
     """What cancelling the whole booking would do, as a Preview."""

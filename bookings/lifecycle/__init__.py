@@ -20,6 +20,7 @@ from .contact import (
 )
 from .departures import cancel_departure, change_capacity, change_dates, change_status
 from .errors import (
+    AmountsChanged,
     Busy,
     Incomplete,
     Lapsed,
@@ -47,6 +48,7 @@ from .tax_documents import enter_tax_document
 __all__ = [
     "CLOCK",
     "TRAVELER",
+    "AmountsChanged",
     "Busy",
     "Incomplete",
     "Lapsed",

@@ -88,6 +88,13 @@ class Stale(Refused):
         )
 
 
+class AmountsChanged(Refused):
+    """What cancelling costs or gives back is not what was agreed to."""
+
+    def __init__(self):
+        super().__init__(_("The amounts changed while you were reading."))
+
+
 class WrongStatus(Refused):
     """The booking is in a status from which this step does not lead on."""
 

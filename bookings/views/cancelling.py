@@ -29,10 +29,11 @@ def cancel(request, booking):
     found = previews.of_booking(booking, timezone.localdate())
     if request.method != "POST":
         return _page(request, booking, found)
-    if request.POST.get("shown") != _shown(found):
-        return _page(request, booking, found, is_changed=True, status=409)
     try:
-        lifecycle.cancel(booking.pk)
+        lifecycle.cancel(booking.pk, agreed=request.POST.get("shown", ""))
+    except lifecycle.AmountsChanged:
+        booking.refresh_from_db()
+        return _changed(request, booking, previews.of_booking(booking, timezone.localdate()))
     except lifecycle.Refused as refused:
         return _refused(request, booking, str(refused))
     messages.success(request, _("The booking is cancelled. %(money)s") % {"money": _comes_back(found)})
@@ -69,10 +70,15 @@ def _traveler_answer(request, booking, traveler, form):
         return _page(request, booking, found, status=422, **more)
     if request.method != "POST" or "look" in request.POST:
         return _page(request, booking, found, **more)
-    if request.POST.get("shown") != _shown(found):
-        return _page(request, booking, found, is_changed=True, status=409, **more)
     try:
-        lifecycle.cancel_traveler(booking.pk, traveler.number, extras=kept)
+        agreed = request.POST.get("shown", "")
+        lifecycle.cancel_traveler(booking.pk, traveler.number, extras=kept, agreed=agreed)
+    except lifecycle.AmountsChanged:
+        booking.refresh_from_db()
+        if booking.party_size == 1:
+            return redirect("booking_cancel", booking.key)
+        found = previews.of_traveler(booking, traveler, timezone.localdate(), kept)
+        return _changed(request, booking, found, **more)
     except lifecycle.Refused as refused:
         return _page(request, booking, found, refused=refused, status=409, **more)
     said = _("Traveler %(number)d is cancelled. %(money)s")
@@ -94,9 +100,9 @@ def _refused(request, booking, sentence):
     return redirect(booking)
 
 
-def _shown(found):
-    """What the button promised; where it no longer holds, the page is shown again before anything is done."""
-    return f"{found.outcome.kept} {found.refund} {found.total}"
+def _changed(request, booking, found, **more):
+    """What the button promised no longer holds: the page is shown again, and nothing is done."""
+    return _page(request, booking, found, is_changed=True, status=409, **more)
 
 
 def _comes_back(found):
@@ -117,7 +123,7 @@ def _page(request, booking, found, *, status=200, traveler=None, form=None, is_c
         "trek": booking.departure.trek,
         "found": found,
         "outcome": found.outcome,
-        "shown": _shown(found),
+        "shown": found.promise,
         "paid": prices.paid(booking),
         "waiting": _waiting(booking),
         "traveler": traveler,
