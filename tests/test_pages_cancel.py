@@ -275,4 +275,14 @@ def test_money_that_is_with_the_office_already_is_told_beside_what_comes_back(cl
     text = client.get(traveler_url(booking)).text
 
     assert "Cancel traveler 2: $880 comes back" in text
-    assert "$440 of it is with the office already" in text
+    assert "$440 of it is with the office already, for what was cancelled" in text
+    assert text.count("$440 of it is with the office already.</caption>") == 1
+    page = client.get(url_of(booking, "booking")).text
+    assert page.count("$440 of it is with the office already.</caption>") == 1
+
+
+def test_office_that_has_nothing_to_send_back_is_not_named(client):
+    booking = all_paid(party_size=3)
+
+    for url in (traveler_url(booking), url_of(booking), url_of(booking, "booking")):
+        assert "with the office already" not in client.get(url).text

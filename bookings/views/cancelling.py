@@ -1,7 +1,6 @@
 """Cancelling from the private page: what it costs and gives back is shown first, then one button does it."""
 
 from django.contrib import messages
-from django.db.models import Sum
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -10,10 +9,11 @@ from django.views.decorators.http import require_http_methods
 
 from bookings import lifecycle, previews, prices, seats
 from bookings.forms import KeptExtrasForm
-from bookings.models import Booking, Refund, Traveler
+from bookings.models import Booking, Traveler
 from lares.templatetags.formats import money
 
 from .guards import private
+from .ledger import open_refunds, waiting
 
 METHODS = ["GET", "HEAD", "POST"]
 
@@ -111,11 +111,6 @@ def _comes_back(found):
     return _("%(amount)s comes back: the office sends it.") % {"amount": money(found.refund)}
 
 
-def _waiting(booking):
-    """What is proposed or on its way to go back already, USD."""
-    return booking.refunds.filter(state__in=Refund.OPEN).aggregate(sum=Sum("amount"))["sum"]
-
-
 def _page(request, booking, found, *, status=200, traveler=None, form=None, is_changed=False, refused=None):
     context = {
         "booking": booking,
@@ -125,7 +120,7 @@ def _page(request, booking, found, *, status=200, traveler=None, form=None, is_c
         "outcome": found.outcome,
         "shown": found.promise,
         "paid": prices.paid(booking),
-        "waiting": _waiting(booking),
+        "waiting": waiting(open_refunds(booking)),
         "traveler": traveler,
         "form": form,
         "is_changed": is_changed,
