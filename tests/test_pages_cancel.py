@@ -200,15 +200,15 @@ def test_others_keep_the_extras_they_choose(client):
     url = traveler_url(booking)
     opened = fields(client.get(url))
 
-    looked = client.post(url, opened | {extra.slug: "1", "look": "1"})
-    unseen = client.post(url, opened | {extra.slug: "1"})
+    looked = client.post(url, opened | {extra.slug: "2", "look": "1"})
+    unseen = client.post(url, opened | {extra.slug: "2"})
 
-    assert "Cancel traveler 2: $460 comes back" in looked.text
+    assert "Cancel traveler 2: $440 comes back" in looked.text
     assert unseen.status_code == 409
     assert reloaded(booking).party_size == 2
     client.post(url, fields(looked))
-    assert booking.booked_extras.get().quantity == 1
-    assert Refund.objects.get().amount == 460
+    assert booking.booked_extras.get().quantity == 2
+    assert Refund.objects.get().amount == 440
 
 
 def test_more_extras_than_can_stay_are_refused_beside_the_field(client):

@@ -82,7 +82,7 @@ def cancel_traveler(booking_id, number, *, by=TRAVELER, reason="", extras=None, 
     """Cancel one traveler, by number, of a placed booking; its last one cancels the booking itself.
 
     Seats, fares, the price for larger parties and the deposit follow. `extras` says what the others keep, as
-    {slug: quantity}, never more than before; without it they keep all that fits fewer people. What the policy
+    {slug: quantity}, never more than before; without it they keep what so many usually have. What the policy
     keeps becomes a price line, what is paid too much is proposed to be paid back. Cancelling the same
     traveler again changes nothing. `agreed` as in `cancel`.
 
@@ -132,10 +132,7 @@ def _without(booking, traveler, now, extras):
     booking.party_size -= 1
     save(booking, "party_size")
     booking.pay_links.filter(traveler=traveler, revoked_at=None).update(revoked_at=now)
-    kept = dict(booking.booked_extras.values_list("extra__slug", "quantity"))
-    if extras is not None:
-        kept = {slug: min(quantity, extras.get(slug, 0)) for slug, quantity in kept.items()}
-    write_extras(booking, stock.fitting(booking, kept))
+    write_extras(booking, stock.kept(booking, booking.party_size, extras))
     prices.write_lines(booking)
     return policy.part(booking, whole, traveler)
 

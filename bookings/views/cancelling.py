@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from bookings import lifecycle, previews, prices, seats
+from bookings import lifecycle, previews, prices, seats, stock
 from bookings.forms import KeptExtrasForm
 from bookings.models import Booking, Traveler
 from lares.templatetags.formats import money
@@ -56,8 +56,9 @@ def cancel_traveler(request, booking, number):
     if refusal := _refusal(booking):
         return _refused(request, booking, refusal)
     booked = list(booking.booked_extras.select_related("extra"))
-    most = previews.of_traveler(booking, traveler, timezone.localdate()).extras
-    form = KeptExtrasForm(request.POST or None, booked=booked, most=most)
+    others = booking.party_size - 1
+    most, usual = stock.can_stay(booking, others), stock.kept(booking, others)
+    form = KeptExtrasForm(request.POST or None, booked=booked, most=most, usual=usual)
     return _traveler_answer(request, booking, traveler, form)
 
 
