@@ -2,12 +2,12 @@
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from bookings import emails, policy, previews, prices, seats, stock
 from bookings.models import Booking, BookingEvent, Cancellation, Departure, PriceLine
 
-from .actors import TRAVELER, log
+from .actors import TRAVELER, for_office, log
 from .errors import AmountsChanged, NotBookable, Refused, WrongStatus
 from .extras import write_extras
 from .holding import refuse_without_seats, refuse_without_stock
@@ -55,7 +55,8 @@ def cancel_locked(booking, now, by, reason, by_us=False):
     if booking.placed_at:
         emails.cancelled(booking, event, by_us=by_us)
         emails.office_cancelled(booking, event, owed=prices.paid(booking))
-        renew_proposals(booking, now, by, _("The booking is cancelled."), our_fault=is_free, tell=False)
+        why = for_office(gettext_lazy("The booking is cancelled."))
+        renew_proposals(booking, now, by, why, our_fault=is_free, tell=False)
 
 
 def _write_down(booking, now, standing, by_us, traveler=None, *, is_free=False):
@@ -176,7 +177,7 @@ def reinstate(booking_id, *, by):
     booking.expires_at = policy.pending_until(booking, now)
     save(booking, "status", "cancelled_at", "expires_at")
     event = log(booking, Kind.REINSTATED, by, now, before=Status.CANCELLED, after=Status.PENDING)
-    renew_proposals(booking, now, by, _("The booking was reinstated."))
+    renew_proposals(booking, now, by, for_office(gettext_lazy("The booking was reinstated.")))
     confirm_if_paid(booking, now, by)
     if booking.status == Status.PENDING:
         emails.reinstated(booking, event)
