@@ -8,6 +8,7 @@ import logging
 from datetime import timedelta
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -19,19 +20,20 @@ from .gateways.base import (
     GatewayRefused,
     KeyInUse,
     RefundState,
-    RefundStatus,
     SessionState,
 )
 from .gateways.surcharges import surcharge
-from .models import Booking, Payment, PaymentAttempt, ProviderNotice, Refund, takes_seats
+from .models import Booking, PaymentAttempt, ProviderNotice, Refund, takes_seats
 
 log = logging.getLogger(__name__)
 
 State = PaymentAttempt.State
 # A notice that could not be dealt with so often is left for a person; the reconciliation asks all the same.
 NOTICE_ATTEMPTS = 20
-# Between a payment there and its row here lie minutes, or days where everything failed.
-LATEST_NEWS = timedelta(days=4)
+# Providers keep a key for a day at least: an older one does not keep a refund from going twice.
+KEY_IS_YOUNG = timedelta(hours=20)
+# The database is away: nothing can be done about any row.
+AWAY = (OperationalError, InterfaceError)
 
 
 def start(booking, amount, *, by=lifecycle.TRAVELER, pay_link=None):
@@ -125,17 +127,32 @@ def send_refunds():
 
 
 def send_refund(refund):
-    """Send one refund, or ask about it. The provider's no is a failure that the office is told of."""
+    """Send one refund, or ask about it. The provider's no to sending is a failure the office is told of."""
     gateway = gateways.get(refund.payment.provider)
+    if status := _sent_already(gateway, refund):
+        return _heard_of_refund(refund, status)
+    amount = refund.amount + refund.surcharge
     try:
-        if refund.provider_reference:
-            status = gateway.refund_status(refund.provider_reference)
-        else:
-            amount = refund.amount + refund.surcharge
-            status = gateway.refund(refund.payment.provider_reference, amount, str(refund.key))
+        status = gateway.refund(refund.payment.provider_reference, amount, str(refund.key))
     except GatewayRefused as refused:
         return lifecycle.note_refund(refund.pk, error=str(refused))
     return _heard_of_refund(refund, status)
+
+
+def _sent_already(gateway, refund):
+    """What the provider knows of a refund, or None where its key alone keeps it from going twice."""
+    if refund.provider_reference:
+        return gateway.refund_status(refund.provider_reference)
+    if refund.decided_at < seats.clock() - KEY_IS_YOUNG:
+        return gateway.refund_of(refund.payment.provider_reference, str(refund.key))
+    return None
+
+
+def ask_about_gone(age):
+    """Ask about the refunds that went in so long a time: a bank may send one back. How many answered."""
+    since = seats.clock() - age
+    rows = Refund.objects.filter(state=Refund.State.DONE, done_at__gte=since).exclude(provider_reference="")
+    return sum(_try(send_refund, refund) for refund in rows.select_related("payment").order_by("pk"))
 
 
 def _heard_of_refund(refund, status):
@@ -175,15 +192,16 @@ def handle_notices():
 def handle(notice):
     """Ask the provider about what a notice names, whatever its order and age; returns whether that was done.
 
-    Notices about what is not ours are done at once.
+    Notices about what is not ours are done at once. A provider that does not answer is asked without end.
     """
     try:
-        for attempt in PaymentAttempt.objects.filter(gateway=notice.gateway, session=notice.about):
-            ask(attempt)
-        for refund in Refund.objects.filter(provider_reference=notice.about).select_related("payment"):
-            _heard_of_refund(refund, gateways.get(notice.gateway).refund_status(notice.about))
-    except (GatewayDown, GatewayRefused, lifecycle.Refused) as error:
-        notice.attempts += 1
+        _ask_about_named(notice)
+    except AWAY:
+        raise
+    except Exception as error:
+        if not isinstance(error, (GatewayDown, GatewayRefused, lifecycle.Refused)):
+            log.exception("The notice %s could not be dealt with.", notice.pk)
+        notice.attempts += not isinstance(error, GatewayDown)
         notice.last_error = f"{type(error).__name__}: {error}"[:2000]
         notice.save(update_fields=["attempts", "last_error"])
         return False
@@ -192,65 +210,27 @@ def handle(notice):
     return True
 
 
+def _ask_about_named(notice):
+    if not notice.about:
+        return
+    for attempt in PaymentAttempt.objects.filter(gateway=notice.gateway, session=notice.about):
+        ask(attempt)
+    for refund in Refund.objects.filter(provider_reference=notice.about).select_related("payment"):
+        _heard_of_refund(refund, gateways.get(notice.gateway).refund_status(notice.about))
+
+
 def _try(act, row):
     """Do it for one row; what fails is logged, holds up no other and comes again in the next round."""
     try:
         act(row)
+    except AWAY:
+        raise
     except (GatewayDown, GatewayRefused, lifecycle.Refused) as error:
         log.warning("%s of %s: %s", act.__name__, row.pk, error)
-        return False
-    except KeyError:
+    except gateways.NotConfigured:
         log.warning("The provider of %s is not configured any more.", row.pk)
-        return False
-    return True
-
-
-def differences(since):
-    """Where the provider's book and ours differ since a time, as sentences; empty where they agree.
-
-    What is on its way counts as agreed: the next look decides. Raises GatewayDown.
-    """
-    found = []
-    for name in gateways.available():
-        movements = list(gateways.get(name).movements(since - LATEST_NEWS))
-        found += filter(None, (_difference(name, movement) for movement in movements))
-        found += _unknown_to_provider(name, since, movements)
-    return found
-
-
-def _difference(name, movement):
-    if isinstance(movement, RefundStatus):
-        return _refund_differs(movement)
-    payment = Payment.objects.filter(provider=name, provider_reference=movement.payment_id).first()
-    facts = {
-        "id": movement.payment_id,
-        "amount": movement.amount,
-        "reference": movement.metadata.get("reference"),
-    }
-    if payment is None:
-        return _("The provider has %(amount)s USD of booking %(reference)s (%(id)s); we have not.") % facts
-    if payment.received_amount != movement.amount:
-        facts["ours"] = payment.received_amount
-        return _("Of %(id)s the provider has %(amount)s USD, we have %(ours)s.") % facts
-    return None
-
-
-def _refund_differs(movement):
-    refund = Refund.objects.filter(provider_reference=movement.refund_id).first()
-    is_done = refund is not None and refund.state == Refund.State.DONE
-    facts = {"id": movement.refund_id, "amount": movement.amount}
-    if refund is None or (movement.state == RefundState.DONE and not is_done):
-        return _("The provider paid %(amount)s USD back (%(id)s); we have not written it down.") % facts
-    if movement.state == RefundState.FAILED and is_done:
-        return _("The refund %(id)s of %(amount)s USD failed; we have it as done.") % facts
-    return None
-
-
-def _unknown_to_provider(name, since, movements):
-    known = {movement.payment_id for movement in movements}
-    ours = Payment.objects.filter(provider=name, amount__gt=0, pays_back=None, recorded_at__gte=since)
-    for payment in ours.exclude(provider_reference="").exclude(provider_reference__in=known):
-        yield _("We have %(id)s, %(amount)s USD; the provider's list has not.") % {
-            "id": payment.provider_reference,
-            "amount": payment.received_amount,
-        }
+    except Exception:
+        log.exception("%s of %s failed.", act.__name__, row.pk)
+    else:
+        return True
+    return False

@@ -77,10 +77,11 @@ def office_refund_proposed(booking, event):
     return _to_office("office_refund_proposed", once, booking, amount=event.after, reason=event.reason)
 
 
-def office_refund_failed(booking, event):
-    """A refund did not reach its card: it is to be paid back by hand."""
+def office_refund_failed(booking, event, *, owed):
+    """A refund did not reach its card: what of it is still owed, USD, is to be paid back by hand."""
     once = f"office refund failed {event.pk}"
-    return _to_office("office_refund_failed", once, booking, amount=event.before, reason=event.reason)
+    what = {"amount": event.before, "reason": event.reason, "owed": owed}
+    return _to_office("office_refund_failed", once, booking, **what)
 
 
 def office_money_differs(day, lines):

@@ -4,7 +4,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bookings import charging, gateways
+from bookings import gateways, provider_book
 from bookings.gateways.base import GatewayDown
 
 # Name: (the sentence about one row, the query for the rows; its columns stand in the sentence).
@@ -128,6 +128,6 @@ def outer(since):
     if not gateways.available():
         return [], ""
     try:
-        return charging.differences(since), ""
+        return provider_book.differences(since), ""
     except GatewayDown:
         return [], _("The card provider does not answer: its book was not compared.")

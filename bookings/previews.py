@@ -1,6 +1,5 @@
 """What cancelling would cost and give back, worked out without doing it. Amounts are Decimal US dollars."""
 
-from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -32,6 +31,11 @@ class Preview:
     days: list
     extras: dict
 
+    @property
+    def promise(self):
+        """What is kept, what goes back and the price afterwards, as the text that a button carries."""
+        return f"{self.outcome.kept:.2f} {self.refund:.2f} {self.total:.2f}"
+
 
 def of_booking(booking, today):
     """What cancelling the whole booking would do, as a Preview."""
@@ -44,7 +48,7 @@ def of_booking(booking, today):
 
 def of_traveler(booking, traveler, today, extras=None):
     """What cancelling one traveler of several would do; `extras` as `cancel_traveler` has it."""
-    kept_extras = _extras_left(booking, extras)
+    kept_extras = stock.kept(booking, booking.party_size - 1, extras)
     rows, whole = policy.bands(booking.refund_policy), policy.standing(booking)
     others = _total_of_others(booking, traveler, kept_extras)
     part = policy.part(booking, whole, traveler, others)
@@ -59,16 +63,6 @@ def of_traveler(booking, traveler, today, extras=None):
 
 def _span(first, last, kept, left, paid):
     return Span(first, last, kept, max(paid - left - kept, Decimal(0)))
-
-
-def _extras_left(booking, extras):
-    """What of the extras the others keep: as wished, never more than now or than fits fewer people."""
-    kept = dict(booking.booked_extras.values_list("extra__slug", "quantity"))
-    if extras is not None:
-        kept = {slug: min(quantity, extras.get(slug, 0)) for slug, quantity in kept.items()}
-    fewer = copy(booking)
-    fewer.party_size -= 1
-    return stock.fitting(fewer, kept)
 
 
 def _total_of_others(booking, traveler, extras):

@@ -24,10 +24,38 @@ def most(charge_unit, departure, people):
     }.get(charge_unit)
 
 
+def usual(charge_unit, departure, people):
+    """How many units of an extra so many people usually have: a tent or bag each, a bed each night."""
+    units = Extra.ChargeUnit
+    as_if = {units.PER_TREK: units.PER_PERSON, units.PER_ROOM_NIGHT: units.PER_NIGHT}
+    return most(as_if.get(charge_unit, charge_unit), departure, people)
+
+
 def fitting(booking, quantities):
     """{slug: quantity} of chosen extras cut down to what makes sense for the party as it is now."""
+    return _cut(booking, quantities, booking.party_size, most)
+
+
+def kept(booking, people, wished=None):
+    """{slug: quantity} of the extras that so many people keep, where fewer walk than before.
+
+    As `wished`, never more than is booked or makes sense; by default what so many usually have.
+    """
+    booked = dict(booking.booked_extras.values_list("extra__slug", "quantity"))
+    if wished is None:
+        return _cut(booking, booked, people, usual)
+    chosen = {slug: min(quantity, wished.get(slug, 0)) for slug, quantity in booked.items()}
+    return _cut(booking, chosen, people, most)
+
+
+def can_stay(booking, people):
+    """{slug: quantity} of the extras that so many people may keep at most."""
+    return kept(booking, people, dict(booking.booked_extras.values_list("extra__slug", "quantity")))
+
+
+def _cut(booking, quantities, people, limit):
     units = dict(booking.booked_extras.values_list("extra__slug", "extra__charge_unit"))
-    limits = {slug: most(units[slug], booking.departure, booking.party_size) for slug in quantities}
+    limits = {slug: limit(units[slug], booking.departure, people) for slug in quantities}
     return {
         slug: quantity if limits[slug] is None else min(quantity, limits[slug])
         for slug, quantity in quantities.items()

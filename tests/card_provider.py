@@ -24,6 +24,7 @@ What goes wrong, in the order asked for (the SDK repeats a call once by itself, 
     card_provider.break_next(1, "lost", "refunds")          # carried out, the answer lost; of such calls
     card_provider.break_next(2, "hang")                     # no answer for a minute; use quick_gateway
     card_provider.mend()
+    card_provider.age_keys(25)                              # the provider has forgotten every key
     card_provider.make_refunds_wait()                       # refunds are pending until:
     card_provider.end_refund(refund_id, failed=True)        # done or failed; one that was done can fail too
 

@@ -165,6 +165,7 @@ class OtherBook:
 
 def test_payment_that_the_provider_does_not_know_is_told(books, settings, monkeypatch, capsys):
     settings.STRIPE_SECRET_KEY = "sk_test_x"
+    sql("UPDATE bookings_payment SET recorded_at = recorded_at - interval '16 minutes'")
     monkeypatch.setattr(gateways, "get", lambda name: OtherBook())
 
     with pytest.raises(SystemExit):

@@ -190,6 +190,17 @@ def test_same_refund_key_sends_back_once(gateway, card_provider, paid):
     assert [charge["amount_refunded"] for charge in card_provider.state()["charges"].values()] == [10000]
 
 
+def test_key_is_kept_for_a_day_and_the_refund_is_found_by_it_for_good(gateway, card_provider, paid):
+    assert gateway.refund_of(paid.payment_id, "r1") is None
+    first = gateway.refund(paid.payment_id, Decimal("10.00"), "r1")
+
+    card_provider.age_keys(23)
+    assert gateway.refund(paid.payment_id, Decimal("10.00"), "r1").refund_id == first.refund_id
+    card_provider.age_keys(2)
+    assert gateway.refund_of(paid.payment_id, "r1").refund_id == first.refund_id
+    assert gateway.refund(paid.payment_id, Decimal("10.00"), "r1").refund_id != first.refund_id
+
+
 def test_refunds_at_once_never_exceed_what_was_paid(gateway, card_provider, paid):
     def send_back(key):
         with suppress(base.GatewayRefused):

@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 from factories_money import departure_in, lines, open_refunds
 
-from bookings import lifecycle, prices
+from bookings import lifecycle, previews, prices
 from bookings.models import Cancellation, Traveler
 
 pytestmark = pytest.mark.django_db
@@ -248,3 +248,32 @@ def test_fare_corrected_later_keeps_the_charge():
     assert lines(booking) == [("charge", "2", 1, Decimal(150)), ("trek", "child", 1, Decimal(500))]
     with pytest.raises(lifecycle.WrongStatus):
         lifecycle.correct_traveler(booking.pk, 2, {"given_names": "X"}, by=OFFICE)
+
+
+def test_what_was_agreed_to_is_carried_out_and_nothing_else():
+    booking = paid_in_full(departure_in(120), 3)
+    today = timezone.localdate()
+    one = previews.of_traveler(booking, booking.travelers.get(number=2), today).promise
+    whole = previews.of_booking(booking, today).promise
+    lifecycle.enter_cost(booking.pk, by=OFFICE, amount=Decimal(200), reason="Ticket", number=2)
+
+    with pytest.raises(lifecycle.AmountsChanged):
+        lifecycle.cancel_traveler(booking.pk, 2, agreed=one)
+    with pytest.raises(lifecycle.AmountsChanged):
+        lifecycle.cancel(booking.pk, agreed="")
+    assert (factories.reloaded(booking).party_size, Cancellation.objects.count()) == (3, 0)
+
+    assert one == "150.00 440.00 1330.00"
+    lifecycle.cancel(booking.pk, agreed=whole)
+    assert factories.reloaded(booking).status == "cancelled"
+
+
+def test_what_was_agreed_for_one_of_several_does_not_cancel_the_booking():
+    booking = paid_in_full(departure_in(120))
+    agreed = previews.of_traveler(booking, booking.travelers.get(number=2), timezone.localdate()).promise
+    lifecycle.cancel_traveler(booking.pk, 1)
+
+    with pytest.raises(lifecycle.AmountsChanged):
+        lifecycle.cancel_traveler(booking.pk, 2, agreed=agreed)
+
+    assert factories.reloaded(booking).status == "confirmed"

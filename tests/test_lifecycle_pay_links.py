@@ -61,6 +61,19 @@ def test_payment_under_a_link_counts_for_the_booking():
     assert link.attempts.get().state == "paid"
 
 
+def test_link_is_paid_once_and_a_further_one_is_another():
+    booking = factories.placed()
+    link = make_link(booking)
+    card_paid(start_card(booking, "150.00", pay_link=link))
+
+    with pytest.raises(lifecycle.WrongStatus):
+        start_card(booking, "150.00", pay_link=link)
+    further = make_link(booking)
+
+    assert further.key != link.key
+    assert start_card(booking, "150.00", pay_link=further).state == "open"
+
+
 def test_link_and_lead_have_pages_of_their_own():
     booking = factories.placed()
     link, other = make_link(booking), make_link(booking, number=1)

@@ -1,9 +1,13 @@
 """Cancelling from the private page: the table by day, what is shown before, and that it is done once."""
 
+import threading
+import time
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection, transaction
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -113,6 +117,41 @@ def test_amount_that_changed_meanwhile_is_shown_again(client):
     assert Refund.objects.get().amount == 828
 
 
+def wait_for_a_lock_that_is_waited_for():
+    for _ in range(250):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.01)
+    raise AssertionError("Nobody waits.")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("url", [url_of, traveler_url])
+def test_cost_that_comes_between_the_press_and_the_lock_refuses(client, url):
+    booking = all_paid()
+    form, answers = fields(client.get(url(booking))), []
+
+    def press():
+        answers.append(Client().post(url(booking), form))
+        connection.close()
+
+    pressed = threading.Thread(target=press)
+    with transaction.atomic():
+        office = lifecycle.office()
+        lifecycle.enter_cost(booking.pk, by=office, amount=Decimal(352), reason="Train", number=2)
+        pressed.start()
+        wait_for_a_lock_that_is_waited_for()
+    pressed.join()
+
+    assert answers[0].status_code == 409
+    assert "The amounts changed while you were reading." in answers[0].text
+    assert "<dd>$352</dd>" in answers[0].text
+    assert (reloaded(booking).status, reloaded(booking).party_size) == ("confirmed", 2)
+    assert not Cancellation.objects.exists()
+
+
 def test_holds_and_cancelled_ones_have_no_page(client):
     hold, over, late = held(), placed(), lapse(placed())
     lifecycle.cancel(over.pk)
@@ -161,15 +200,15 @@ def test_others_keep_the_extras_they_choose(client):
     url = traveler_url(booking)
     opened = fields(client.get(url))
 
-    looked = client.post(url, opened | {extra.slug: "1", "look": "1"})
-    unseen = client.post(url, opened | {extra.slug: "1"})
+    looked = client.post(url, opened | {extra.slug: "2", "look": "1"})
+    unseen = client.post(url, opened | {extra.slug: "2"})
 
-    assert "Cancel traveler 2: $460 comes back" in looked.text
+    assert "Cancel traveler 2: $440 comes back" in looked.text
     assert unseen.status_code == 409
     assert reloaded(booking).party_size == 2
     client.post(url, fields(looked))
-    assert booking.booked_extras.get().quantity == 1
-    assert Refund.objects.get().amount == 460
+    assert booking.booked_extras.get().quantity == 2
+    assert Refund.objects.get().amount == 440
 
 
 def test_more_extras_than_can_stay_are_refused_beside_the_field(client):
@@ -236,4 +275,14 @@ def test_money_that_is_with_the_office_already_is_told_beside_what_comes_back(cl
     text = client.get(traveler_url(booking)).text
 
     assert "Cancel traveler 2: $880 comes back" in text
-    assert "$440 of it is with the office already" in text
+    assert "$440 of it is with the office already, for what was cancelled" in text
+    assert text.count("$440 of it is with the office already.</caption>") == 1
+    page = client.get(url_of(booking, "booking")).text
+    assert page.count("$440 of it is with the office already.</caption>") == 1
+
+
+def test_office_that_has_nothing_to_send_back_is_not_named(client):
+    booking = all_paid(party_size=3)
+
+    for url in (traveler_url(booking), url_of(booking), url_of(booking, "booking")):
+        assert "with the office already" not in client.get(url).text

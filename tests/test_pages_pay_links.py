@@ -116,6 +116,21 @@ def test_link_is_paid_at_the_provider_and_says_so_on_both_pages(client, settings
     assert "<dt>Paid</dt><dd>$420</dd>" in page(client, booking)
 
 
+def test_link_that_is_paid_leads_nowhere_from_a_page_that_was_left_open(client, card_provider):
+    booking = confirmed()
+    link = lifecycle.make_pay_link(booking.pk, 2, Decimal("120"))
+    address = reverse("pay_link", args=[link.key])
+    client.post(address)
+    card_provider.pay(booking.attempts.get().session)
+    client.get(reverse("pay_link_done", args=[link.key]))
+
+    again = client.post(address)
+
+    assert again.url == address
+    assert booking.attempts.count() == 1
+    assert "This is paid. Thank you." in client.get(address).text
+
+
 def test_link_for_more_than_is_open_is_over(client, card_provider):
     booking = confirmed()
     link = lifecycle.make_pay_link(booking.pk, 2, Decimal("500"))

@@ -12,7 +12,7 @@ from bookings import seats
 from bookings.models import Booking, PriceList, Promotion, takes_seats
 from lares.admin import PlainForm, PlainForms
 from lares.templatetags.formats import money
-from treks.models import FareClass
+from treks.models import Extra, FareClass
 
 from .acts import HANDLE_MONEY, ForMoney, NothingChanges
 
@@ -123,7 +123,8 @@ class PriceListAdmin(ForMoney, NothingChanges, PlainForms, admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("extras"))
     def extras_at(self, row):
-        return told(sorted(row.extras.items()))
+        names = {extra.slug: extra.name for extra in Extra.objects.filter(slug__in=row.extras)}
+        return told((names.get(slug, slug), price) for slug, price in sorted(row.extras.items()))
 
 
 def told(pairs):

@@ -112,7 +112,11 @@ def _on_hold(booking):
 
 
 def _pending(booking):
-    due = {"due": money(max(booking.due_now - booking.paid_amount, 0)), "day": until_day(booking)}
+    open_now = max(booking.due_now - booking.paid_amount, 0)
+    due = {"due": money(open_now), "day": until_day(booking)}
+    if not open_now and not booking.time_is_over:
+        said = _("Nothing is due at this moment; the seats are kept until the end of %(day)s.")
+        return Standing("needs", _("Not confirmed"), said % due)
     if booking.time_is_over:
         said = _("%(due)s did not come by %(day)s. The seats are free again; money that comes is looked at.")
         return Standing("closed", _("Time to pay ran out"), said % due)

@@ -4,7 +4,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from bookings import prices
+from bookings import prices, stock
 
 from .money import people_of
 from .office import ForeseenForm, ReasonForm
@@ -48,6 +48,7 @@ class CancelTravelerForm(ForeseenForm):
         self.fields["number"].choices = people_of(self.record)
         self.initial["number"] = self.asked.get("number")
         self.booked = list(self.record.booked_extras.select_related("extra"))
+        self.usual = stock.kept(self.record, max(self.record.party_size - 1, 0))
         for row in self.booked:
             self.fields[f"extra_{row.extra.slug}"] = self.kept_field(row)
 
@@ -57,7 +58,7 @@ class CancelTravelerForm(ForeseenForm):
             label=_("The others keep, %(extra)s") % {"extra": row.extra.name},
             min_value=0,
             max_value=row.quantity,
-            initial=min(row.quantity, max(self.record.party_size - 1, 0)),
+            initial=self.usual[row.extra.slug],
             help_text=_("Of %(quantity)d.") % {"quantity": row.quantity},
         )
 

@@ -7,10 +7,10 @@ from .booking import StepForm
 
 
 class KeptExtrasForm(StepForm):
-    """A number for each booked extra, from none to as many as can stay."""
+    """A number for each booked extra, from none to as many as can stay; at first as many as usually do."""
 
-    def __init__(self, data=None, *, booked, most):
-        super().__init__(data, initial={row.extra.slug: str(most[row.extra.slug]) for row in booked})
+    def __init__(self, data=None, *, booked, most, usual):
+        super().__init__(data, initial={row.extra.slug: str(usual[row.extra.slug]) for row in booked})
         for row in booked:
             self.fields[row.extra.slug] = _quantity(row, most[row.extra.slug])
 

@@ -8,15 +8,19 @@ from django.core.exceptions import ImproperlyConfigured
 STRIPE = "stripe"
 
 
+class NotConfigured(KeyError):
+    """A gateway that is unknown, or has no keys (any more)."""
+
+
 def available():
     """The names of the online gateways that have their keys."""
     return [STRIPE] if settings.STRIPE_SECRET_KEY else []
 
 
 def get(name):
-    """The gateway of that name. Raises KeyError where it is unknown or not configured."""
+    """The gateway of that name. Raises NotConfigured."""
     if name not in available():
-        raise KeyError(name)
+        raise NotConfigured(name)
     if settings.PRODUCTION and settings.STRIPE_API_BASE:
         # lares.E011 says it at the start; here it holds also where nobody ran the checks.
         raise ImproperlyConfigured("The stand-in takes no cards in production.")

@@ -136,7 +136,10 @@ class Gateway(Protocol):
         """Close a page so that nobody can pay there. Of one that is paid or closed already, the status."""
 
     def refund(self, payment_id: str, amount: Decimal, key: str, metadata=None) -> RefundStatus:
-        """Send back (a part of) a payment, once for each key."""
+        """Send back (a part of) a payment, once for each key, as long as the provider keeps keys: a day."""
+
+    def refund_of(self, payment_id: str, key: str) -> RefundStatus | None:
+        """The refund of a payment that was asked for with this key, however long ago; or None."""
 
     def refund_status(self, refund_id: str) -> RefundStatus:
         """Ask the provider."""

@@ -105,6 +105,13 @@ class StripeCheckout:
         with asking():
             return refund_status(self.refunds.create(words, once("refund", key)).to_dict())
 
+    def refund_of(self, payment_id, key):
+        """The refund of a payment with this key among its metadata, or None."""
+        with asking():
+            asked = self.refunds.list({"payment_intent": payment_id, "limit": 100})
+            found = (refund_status(refund.to_dict()) for refund in asked.auto_paging_iter())
+            return next((status for status in found if status.metadata.get("key") == key), None)
+
     def refund_status(self, refund_id):
         """What became of a refund."""
         with asking():

@@ -21,6 +21,7 @@ from .contact import (
 from .departures import cancel_departure, change_capacity, change_dates, change_status
 from .drafts import save_draft
 from .errors import (
+    AmountsChanged,
     Busy,
     Incomplete,
     Lapsed,
@@ -50,6 +51,7 @@ from .tax_documents import enter_tax_document
 __all__ = [
     "CLOCK",
     "TRAVELER",
+    "AmountsChanged",
     "Busy",
     "Incomplete",
     "Lapsed",

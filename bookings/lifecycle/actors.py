@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
+from django.utils.translation import override
+
 from bookings.models import BookingEvent
 
 
@@ -38,3 +41,9 @@ def log(booking, kind, by, at, before="", after="", reason=""):
         after=str(after),
         reason=reason[:240],
     )
+
+
+def for_office(sentence):
+    """A lazy sentence in the office's language, whoever acts: it is written down and read there."""
+    with override(settings.LANGUAGE_CODE):
+        return str(sentence)

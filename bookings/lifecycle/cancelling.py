@@ -2,13 +2,13 @@
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
-from bookings import emails, policy, prices, seats, stock
+from bookings import emails, policy, previews, prices, seats, stock
 from bookings.models import Booking, BookingEvent, Cancellation, Departure, PriceLine
 
-from .actors import TRAVELER, log
-from .errors import NotBookable, Refused, WrongStatus
+from .actors import TRAVELER, for_office, log
+from .errors import AmountsChanged, NotBookable, Refused, WrongStatus
 from .extras import write_extras
 from .holding import refuse_without_seats, refuse_without_stock
 from .locks import clock_with_stock, lock_booking, save, verb
@@ -20,15 +20,25 @@ Status = Booking.Status
 
 
 @verb
-def cancel(booking_id, *, by=TRAVELER, reason="", by_us=False):
-    """Cancel a booking in any status; cancelling it again changes nothing. Raises Busy.
+def cancel(booking_id, *, by=TRAVELER, reason="", by_us=False, agreed=None):
+    """Cancel a booking in any status; cancelling it again changes nothing. Raises AmountsChanged, Busy.
 
     What it costs follows the booking's refund policy; `by_us`, the operator cancels, it costs nothing.
+    `agreed` is the `promise` of the Preview that was agreed to: only that is carried out.
     """
     booking = lock_booking(booking_id)
-    if booking.status != Status.CANCELLED:
-        cancel_locked(booking, seats.clock(), by, reason, by_us)
+    if booking.status == Status.CANCELLED:
+        return booking
+    now = seats.clock()
+    if agreed is not None:
+        _hold_to(agreed, previews.of_booking(booking, timezone.localdate(now)))
+    cancel_locked(booking, now, by, reason, by_us)
     return booking
+
+
+def _hold_to(agreed, found):
+    if found.promise != agreed:
+        raise AmountsChanged
 
 
 def cancel_locked(booking, now, by, reason, by_us=False):
@@ -45,7 +55,8 @@ def cancel_locked(booking, now, by, reason, by_us=False):
     if booking.placed_at:
         emails.cancelled(booking, event, by_us=by_us)
         emails.office_cancelled(booking, event, owed=prices.paid(booking))
-        renew_proposals(booking, now, by, _("The booking is cancelled."), our_fault=is_free, tell=False)
+        why = for_office(gettext_lazy("The booking is cancelled."))
+        renew_proposals(booking, now, by, why, our_fault=is_free, tell=False)
 
 
 def _write_down(booking, now, standing, by_us, traveler=None, *, is_free=False):
@@ -68,13 +79,15 @@ def _write_down(booking, now, standing, by_us, traveler=None, *, is_free=False):
 
 
 @verb
-def cancel_traveler(booking_id, number, *, by=TRAVELER, reason="", extras=None, by_us=False):
+def cancel_traveler(booking_id, number, *, by=TRAVELER, reason="", extras=None, by_us=False, agreed=None):
     """Cancel one traveler, by number, of a placed booking; its last one cancels the booking itself.
 
     Seats, fares, the price for larger parties and the deposit follow. `extras` says what the others keep, as
-    {slug: quantity}, never more than before; without it they keep all that fits fewer people. What the policy
+    {slug: quantity}, never more than before; without it they keep what so many usually have. What the policy
     keeps becomes a price line, what is paid too much is proposed to be paid back. Cancelling the same
-    traveler again changes nothing. Raises WrongStatus, Refused (a minor would be left alone), Busy.
+    traveler again changes nothing. `agreed` as in `cancel`.
+
+    Raises WrongStatus, Refused (a minor would be left alone), AmountsChanged, Busy.
     """
     booking = lock_booking(booking_id)
     now = clock_with_stock(booking)
@@ -85,10 +98,15 @@ def cancel_traveler(booking_id, number, *, by=TRAVELER, reason="", extras=None, 
     traveler = booking.travelers.filter(number=number).first()
     if traveler is None:
         return booking
+    today = timezone.localdate(now)
     if booking.party_size == 1:
+        if agreed is not None:
+            _hold_to(agreed, previews.of_booking(booking, today))
         cancel_locked(booking, now, by, reason, by_us)
         return booking
     _refuse_minors_alone(booking, traveler)
+    if agreed is not None:
+        _hold_to(agreed, previews.of_traveler(booking, traveler, today, extras))
     after = _without(booking, traveler, now, extras)
     kept = _write_down(booking, now, after, by_us, traveler).kept
     _charge(booking, traveler, kept, now)
@@ -115,10 +133,7 @@ def _without(booking, traveler, now, extras):
     booking.party_size -= 1
     save(booking, "party_size")
     booking.pay_links.filter(traveler=traveler, revoked_at=None).update(revoked_at=now)
-    kept = dict(booking.booked_extras.values_list("extra__slug", "quantity"))
-    if extras is not None:
-        kept = {slug: min(quantity, extras.get(slug, 0)) for slug, quantity in kept.items()}
-    write_extras(booking, stock.fitting(booking, kept))
+    write_extras(booking, stock.kept(booking, booking.party_size, extras))
     prices.write_lines(booking)
     return policy.part(booking, whole, traveler)
 
@@ -162,7 +177,7 @@ def reinstate(booking_id, *, by):
     booking.expires_at = policy.pending_until(booking, now)
     save(booking, "status", "cancelled_at", "expires_at")
     event = log(booking, Kind.REINSTATED, by, now, before=Status.CANCELLED, after=Status.PENDING)
-    renew_proposals(booking, now, by, _("The booking was reinstated."))
+    renew_proposals(booking, now, by, for_office(gettext_lazy("The booking was reinstated.")))
     confirm_if_paid(booking, now, by)
     if booking.status == Status.PENDING:
         emails.reinstated(booking, event)

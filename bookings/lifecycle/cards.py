@@ -66,7 +66,7 @@ def _refuse_unpayable(booking, amount, now, pay_link):
         raise WrongStatus
     if booking.has_lapsed(now):
         raise Lapsed
-    if pay_link is not None and PayLink.objects.filter(pk=pay_link.pk, revoked_at=None).first() is None:
+    if pay_link is not None and not PayLink.objects.usable().filter(pk=pay_link.pk).exists():
         raise WrongStatus
     if amount <= 0 or amount > prices.total(booking) - prices.paid(booking):
         raise Refused(_("That is not what is open any more. Please look again."))

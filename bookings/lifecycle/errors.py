@@ -143,6 +143,13 @@ class NotAsShown(Stale):
         return _("Something changed while you were reading: please look again before you place the booking.")
 
 
+class AmountsChanged(Refused):
+    """What cancelling costs or gives back is not what was agreed to."""
+
+    def __init__(self):
+        super().__init__(_("The amounts changed while you were reading."))
+
+
 class WrongStatus(Refused):
     """The booking is in a status from which this step does not lead on."""
 

@@ -3,11 +3,12 @@
 from uuid import uuid5
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from bookings import prices
 from bookings.models import Booking, BookingEvent, Payment
 
-from .actors import log
+from .actors import for_office, log
 from .errors import Refused
 from .locks import clock_with_stock, lock_bookings, verb
 from .paying import record_locked
@@ -45,11 +46,11 @@ def move_payment(payment_id, booking_id, *, by, reason):
         provider=payment.provider,
         pays_back=payment,
         recorded_by=by.user,
-        note=_("Moved to booking %(reference)s.") % {"reference": right.reference},
+        note=for_office(gettext_lazy("Moved to booking %(reference)s.")) % {"reference": right.reference},
     )
     issue(taken_back, now)
     log(wrong, Kind.PAYMENT_MOVED, by, now, before=amount, after=right.reference, reason=reason)
-    renew_proposals(wrong, now, by, _("A payment was moved to its right booking."))
+    renew_proposals(wrong, now, by, for_office(gettext_lazy("A payment was moved to its right booking.")))
     log(right, Kind.PAYMENT_MOVED, by, now, before=wrong.reference, after=amount, reason=reason)
     return record_locked(
         right,
@@ -62,7 +63,7 @@ def move_payment(payment_id, booking_id, *, by, reason):
         received_currency=payment.received_currency,
         rate=payment.rate,
         provider=payment.provider,
-        note=_("From booking %(reference)s. %(bank)s")
+        note=for_office(gettext_lazy("From booking %(reference)s. %(bank)s"))
         % {"reference": wrong.reference, "bank": payment.provider_reference},
     )
 

@@ -15,7 +15,7 @@ Kind = BookingEvent.Kind
 def make_pay_link(booking_id, number, amount, *, by=TRAVELER):
     """A link for one traveler, by number, to pay `amount` USD, never more than is open; once for the same.
 
-    Raises WrongStatus, Busy.
+    One that is paid or revoked is not the same any more. Raises WrongStatus, Busy.
     """
     booking = lock_booking(booking_id)
     now = seats.clock()
@@ -23,7 +23,7 @@ def make_pay_link(booking_id, number, amount, *, by=TRAVELER):
     left = prices.total(booking) - prices.paid(booking)
     if not booking.is_placed or booking.has_lapsed(now) or traveler is None or not 0 < amount <= left:
         raise WrongStatus
-    again = booking.pay_links.filter(traveler=traveler, amount=amount, revoked_at=None).first()
+    again = booking.pay_links.usable().filter(traveler=traveler, amount=amount).first()
     if again is not None:
         return again
     link = PayLink.objects.create(

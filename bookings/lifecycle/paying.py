@@ -1,11 +1,13 @@
 """Money that comes: it is always written down; only the status depends on seats."""
 
+from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
 
 from bookings import emails, seats
 from bookings.models import Booking, BookingEvent, Payment
 
-from .actors import TRAVELER, log
+from .actors import TRAVELER, for_office, log
 from .errors import NotEnoughSeats, NotEnoughStock, Refused, WrongStatus
 from .holding import refuse_without_seats, refuse_without_stock
 from .locks import clock_with_stock, lock_booking, save, verb
@@ -52,7 +54,7 @@ def record_payment(booking_id, submission, *, by, amount, provider, **details):
         raise Refused(_("No more can go back than was paid."))
     payment = record_locked(booking, submission, now, by, amount=amount, provider=provider, **details)
     if amount < 0:
-        renew_proposals(booking, now, by, _("Money went back by hand."))
+        renew_proposals(booking, now, by, for_office(gettext_lazy("Money went back by hand.")))
     return payment
 
 
@@ -86,13 +88,15 @@ def settle(booking, now, by, payment=None):
         follow(booking, now, by)
         return
     try:
-        if booking.status != Status.PENDING:
-            raise WrongStatus
-        if booking.has_lapsed(now):
-            refuse_without_seats(booking.departure, booking.party_size, now, besides=booking)
-            refuse_without_stock(booking, now)
+        # What is refused here only the office reads.
+        with override(settings.LANGUAGE_CODE):
+            if booking.status != Status.PENDING:
+                raise WrongStatus
+            if booking.has_lapsed(now):
+                refuse_without_seats(booking.departure, booking.party_size, now, besides=booking)
+                refuse_without_stock(booking, now)
     except (WrongStatus, NotEnoughSeats, NotEnoughStock) as refused:
-        why = _("The money came when the seats were gone.")
+        why = for_office(gettext_lazy("The money came when the seats were gone."))
         propose(booking, now, by, why, our_fault=True, tell=False)
         _flag_late_money(booking, now, by, str(refused))
     else:

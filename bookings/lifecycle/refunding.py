@@ -5,11 +5,12 @@ from uuid import uuid4
 
 from django.db.models import Sum
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from bookings import emails, prices, seats
 from bookings.models import Booking, BookingEvent, Cancellation, Payment, Refund, SunkCost
 
-from .actors import CLOCK, log
+from .actors import CLOCK, for_office, log
 from .errors import Refused, WrongStatus
 from .locks import lock_booking, save, verb
 from .receipts import issue
@@ -80,8 +81,8 @@ def renew_proposals(booking, now, by, reason, **options):
 def follow(booking, now, by):
     """Let the proposals follow what is owed: less than was proposed is proposed anew, more is added."""
     if _not_proposed(booking, now) < 0:
-        _withdraw(booking, now, _("This much is not owed any more."))
-    return propose(booking, now, by, _("More was paid than the price."))
+        _withdraw(booking, now, for_office(gettext_lazy("This much is not owed any more.")))
+    return propose(booking, now, by, for_office(gettext_lazy("More was paid than the price.")))
 
 
 def _withdraw(booking, now, reason):
@@ -256,5 +257,5 @@ def _failed(refund, booking, now, error):
         more = refund.surcharge if amount == refund.amount else 0
         _proposal(booking, now, refund.reason, amount, None, more)
     event = log(booking, Kind.REFUND_FAILED, CLOCK, now, before=refund.amount, reason=error)
-    emails.office_refund_failed(booking, event)
+    emails.office_refund_failed(booking, event, owed=max(amount, Decimal(0)))
     return refund

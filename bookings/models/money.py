@@ -13,6 +13,14 @@ def money_field(label, **options):
     return models.DecimalField(label, max_digits=10, decimal_places=2, **options)
 
 
+class PayLinkQuerySet(models.QuerySet):
+    """Many links to pay."""
+
+    def usable(self):
+        """Neither revoked nor paid already."""
+        return self.filter(revoked_at=None).exclude(attempts__state=PaymentAttempt.State.PAID)
+
+
 class PayLink(models.Model):
     """An address under which somebody pays a part of a booking and sees nothing else of it."""
 
@@ -24,6 +32,8 @@ class PayLink(models.Model):
     amount = money_field(_("amount, USD"))
     made_at = models.DateTimeField(_("made"))
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
+
+    objects = PayLinkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("link to pay")

@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from treks.models import FareClass, Trek
@@ -43,7 +44,7 @@ class PriceList(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.departure} {self.made_at:%Y-%m-%d %H:%M}"
+        return f"{self.departure} {timezone.localtime(self.made_at):%Y-%m-%d %H:%M}"
 
     def fare(self, fare_class):
         """What one person of this class pays, USD; a class without a reduction pays the price."""

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from bookings.gateways import manual
@@ -74,7 +75,7 @@ class Payment(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.amount} {self.recorded_at:%Y-%m-%d}"
+        return f"{self.amount} {timezone.localdate(self.recorded_at):%Y-%m-%d}"
 
 
 class BookingEvent(models.Model):

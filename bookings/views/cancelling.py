@@ -1,19 +1,19 @@
 """Cancelling from the private page: what it costs and gives back is shown first, then one button does it."""
 
 from django.contrib import messages
-from django.db.models import Sum
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from bookings import lifecycle, previews, prices, seats
+from bookings import lifecycle, previews, prices, seats, stock
 from bookings.forms import KeptExtrasForm
-from bookings.models import Booking, Refund, Traveler
+from bookings.models import Booking, Traveler
 from lares.templatetags.formats import money
 
 from .guards import private
+from .ledger import open_refunds, waiting
 
 METHODS = ["GET", "HEAD", "POST"]
 
@@ -29,10 +29,11 @@ def cancel(request, booking):
     found = previews.of_booking(booking, timezone.localdate())
     if request.method != "POST":
         return _page(request, booking, found)
-    if request.POST.get("shown") != _shown(found):
-        return _page(request, booking, found, is_changed=True, status=409)
     try:
-        lifecycle.cancel(booking.pk)
+        lifecycle.cancel(booking.pk, agreed=request.POST.get("shown", ""))
+    except lifecycle.AmountsChanged:
+        booking.refresh_from_db()
+        return _changed(request, booking, previews.of_booking(booking, timezone.localdate()))
     except lifecycle.Refused as refused:
         return _refused(request, booking, str(refused))
     messages.success(request, _("The booking is cancelled. %(money)s") % {"money": _comes_back(found)})
@@ -55,8 +56,9 @@ def cancel_traveler(request, booking, number):
     if refusal := _refusal(booking):
         return _refused(request, booking, refusal)
     booked = list(booking.booked_extras.select_related("extra"))
-    most = previews.of_traveler(booking, traveler, timezone.localdate()).extras
-    form = KeptExtrasForm(request.POST or None, booked=booked, most=most)
+    others = booking.party_size - 1
+    most, usual = stock.can_stay(booking, others), stock.kept(booking, others)
+    form = KeptExtrasForm(request.POST or None, booked=booked, most=most, usual=usual)
     return _traveler_answer(request, booking, traveler, form)
 
 
@@ -69,10 +71,15 @@ def _traveler_answer(request, booking, traveler, form):
         return _page(request, booking, found, status=422, **more)
     if request.method != "POST" or "look" in request.POST:
         return _page(request, booking, found, **more)
-    if request.POST.get("shown") != _shown(found):
-        return _page(request, booking, found, is_changed=True, status=409, **more)
     try:
-        lifecycle.cancel_traveler(booking.pk, traveler.number, extras=kept)
+        agreed = request.POST.get("shown", "")
+        lifecycle.cancel_traveler(booking.pk, traveler.number, extras=kept, agreed=agreed)
+    except lifecycle.AmountsChanged:
+        booking.refresh_from_db()
+        if booking.party_size == 1:
+            return redirect("booking_cancel", booking.key)
+        found = previews.of_traveler(booking, traveler, timezone.localdate(), kept)
+        return _changed(request, booking, found, **more)
     except lifecycle.Refused as refused:
         return _page(request, booking, found, refused=refused, status=409, **more)
     said = _("Traveler %(number)d is cancelled. %(money)s")
@@ -94,20 +101,15 @@ def _refused(request, booking, sentence):
     return redirect(booking)
 
 
-def _shown(found):
-    """What the button promised; where it no longer holds, the page is shown again before anything is done."""
-    return f"{found.outcome.kept} {found.refund} {found.total}"
+def _changed(request, booking, found, **more):
+    """What the button promised no longer holds: the page is shown again, and nothing is done."""
+    return _page(request, booking, found, is_changed=True, status=409, **more)
 
 
 def _comes_back(found):
     if not found.refund:
         return _("Nothing comes back.")
     return _("%(amount)s comes back: the office sends it.") % {"amount": money(found.refund)}
-
-
-def _waiting(booking):
-    """What is proposed or on its way to go back already, USD."""
-    return booking.refunds.filter(state__in=Refund.OPEN).aggregate(sum=Sum("amount"))["sum"]
 
 
 def _page(request, booking, found, *, status=200, traveler=None, form=None, is_changed=False, refused=None):
@@ -117,9 +119,9 @@ def _page(request, booking, found, *, status=200, traveler=None, form=None, is_c
         "trek": booking.departure.trek,
         "found": found,
         "outcome": found.outcome,
-        "shown": _shown(found),
+        "shown": found.promise,
         "paid": prices.paid(booking),
-        "waiting": _waiting(booking),
+        "waiting": waiting(open_refunds(booking)),
         "traveler": traveler,
         "form": form,
         "is_changed": is_changed,

@@ -20,10 +20,12 @@ def money_of(booking, state, invoice_form=None, wrong_link=None):
     is_open = state in OPEN_STATES
     takes_cards = bool(gateways.available())
     can_share = takes_cards and is_open and balance > 0
+    refunds = open_refunds(booking)
     return {
         "lines": booking.price_lines.all(),
         "payments": booking.payments.select_related("receipt").order_by("recorded_at", "pk"),
-        "refunds": booking.refunds.filter(state__in=Refund.OPEN).order_by("pk"),
+        "refunds": refunds,
+        "waiting": waiting(refunds),
         "total": total,
         "paid": paid,
         "balance": balance,
@@ -40,6 +42,16 @@ def money_of(booking, state, invoice_form=None, wrong_link=None):
         "links": _links(booking, balance, is_open) if takes_cards else [],
         "link_forms": _link_forms(booking, balance, wrong_link) if can_share else [],
     }
+
+
+def open_refunds(booking):
+    """What is proposed to go back or on its way, the first first."""
+    return list(booking.refunds.filter(state__in=Refund.OPEN).order_by("pk"))
+
+
+def waiting(refunds):
+    """What of the money is with the office to go back, or on its way already, USD."""
+    return sum((refund.amount for refund in refunds), Decimal(0))
 
 
 def _cancellation(booking):

@@ -10,6 +10,8 @@ from .books import shown
 SHORTEST, LONGEST, GRACE = 30 * 60, 24 * 3600, 5
 SMALLEST, LARGEST = 50, 99_999_999
 PAGE = 10
+# So long the answer to a key is known; then the key is a new one.
+KEY_KEPT = 24 * 3600
 SESSION_WORDS = set(
     "mode payment_method_types line_items client_reference_id locale success_url cancel_url expires_at"
     " metadata payment_intent_data customer_email expand".split()
@@ -33,6 +35,8 @@ def answer(provider, method, path, words, key=None):
             return _carried_out(provider, method, path, words)
         asked = json.dumps([path, words], sort_keys=True)
         before = provider.books.answers.get(key)
+        if before and before.get("at", 0) < time.time() - KEY_KEPT:
+            before = None
         if before and before["asked"] != asked:
             return _refusal(
                 Refused(
@@ -43,7 +47,7 @@ def answer(provider, method, path, words, key=None):
             )
         if not before:
             status, body = _carried_out(provider, method, path, words)
-            before = {"asked": asked, "status": status, "body": body}
+            before = {"asked": asked, "at": time.time(), "status": status, "body": body}
             if status == 200:  # what was refused for its form may be asked again
                 provider.books.answers[key] = before
                 provider.books.save()

@@ -26,7 +26,7 @@ class StandIn:
     """
 
     CONTROLS = (
-        "state pay decline clear bounce expire end_refund make_refunds_wait break_next mend"
+        "state pay decline clear bounce expire end_refund make_refunds_wait age_keys break_next mend"
         " hold_events release_events lose_events deliver send_to"
     ).split()
 
@@ -108,6 +108,12 @@ class StandIn:
     def make_refunds_wait(self, wait=True):
         """From now on refunds are pending until `end_refund`."""
         self.refunds_wait = wait
+
+    def age_keys(self, hours):
+        """As if so many hours had passed since the calls with keys: after a day a key is forgotten."""
+        with self.books.lock:
+            for answer in self.books.answers.values():
+                answer["at"] -= hours * 3600
 
     def break_next(self, calls, kind="500", path=""):
         """The next calls to the API go wrong: see `Faults.add`. The SDK repeats a call once by itself."""

@@ -20,8 +20,10 @@ PAUSE, MINUTE, DAY = 3, 60, 24 * 3600
 DAILY_AFTER = 5 * MINUTE
 # At most so many messages in one go, so that the clock's jobs get their turn.
 BATCH = 100
-# So far back the daily check compares with the provider's book.
+# So far back the daily check compares with the provider's book, and asks about refunds that went.
 COMPARED = timedelta(days=30)
+# What waits for the provider of card payments; where one fails the others are done all the same.
+CARD_JOBS = (charging.handle_notices, charging.reconcile, charging.send_refunds)
 
 
 class Command(BaseCommand):
@@ -48,7 +50,8 @@ def work_once():
     """Everything that is due now."""
     finding.answer_requests()
     periodic_jobs()
-    card_jobs()
+    for job in CARD_JOBS:
+        attempt(job)
     while outbox.send_due(BATCH) == BATCH:
         pass
 
@@ -63,10 +66,10 @@ def work(done):
             jobs = [(finding.answer_requests,), (outbox.send_due, BATCH)]
             if now >= next_minute:
                 next_minute = now + MINUTE
-                jobs += [(periodic_jobs,), (card_jobs,)]
+                jobs += [(periodic_jobs,), *((job,) for job in CARD_JOBS)]
             if now >= next_day:
                 next_day = now + DAY
-                jobs += [(call_command, "clearsessions"), (check_money,)]
+                jobs += [(call_command, "clearsessions"), (charging.ask_about_gone, COMPARED), (check_money,)]
             for job in jobs:
                 # Whoever stops us stops the database next: no further job may begin.
                 if not done.is_set():
@@ -81,13 +84,6 @@ def periodic_jobs():
     lifecycle.remind_before_lapse()
     lifecycle.remind_of_balance()
     lifecycle.erase_lapsed()
-
-
-def card_jobs():
-    """What waits for the provider of card payments: its notices, open payments, refunds."""
-    charging.handle_notices()
-    charging.reconcile()
-    charging.send_refunds()
 
 
 def check_money():
