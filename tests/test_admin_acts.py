@@ -286,7 +286,9 @@ def test_clicks_at_the_same_moment_are_one_deed(client):
     def click(name):
         browser = Client()
         browser.cookies = client.cookies
-        return lambda: browser.post(act(booking, name), data[name]).status_code
+        # Where the machine is slow, a click may wait too long for the lock: then one clicks again.
+        answers = (browser.post(act(booking, name), data[name]).status_code for _ in range(5))
+        return lambda: next(status for status in answers if status != 409)
 
     answers = at_once([click(name) for name in data for _ in range(4)])
 

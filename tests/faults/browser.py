@@ -116,7 +116,7 @@ class Forms(HTMLParser):
             self.select = None
 
 
-def call(port, name, *args, **options):
+def call(port, name, /, *args, **options):
     """Call a verb in the server process; (status, answer). Raises NoAnswer."""
     line = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     try:
