@@ -48,6 +48,15 @@ CHECKS = {
             )
             GROUP BY b.id HAVING b.due_now > coalesce(max(p.running), 0)""",
     ),
+    "received": (
+        gettext_lazy(
+            "Payment %(id)s of booking %(booking)s: %(received)s USD were received, but %(amount)s and a "
+            "surcharge of %(surcharge)s are written down."
+        ),
+        """SELECT p.id, b.reference AS booking, p.received_amount AS received, p.amount, p.surcharge
+            FROM bookings_payment p JOIN bookings_booking b ON b.id = p.booking_id
+            WHERE p.received_currency = 'USD' AND p.received_amount <> p.amount + p.surcharge""",
+    ),
     "receipts": (
         gettext_lazy("Payment %(id)s of %(amount)s USD on booking %(booking)s has no constancia."),
         """SELECT p.id, p.amount, b.reference AS booking FROM bookings_payment p

@@ -61,6 +61,7 @@ BREAKS = {
     "due": ("UPDATE bookings_booking SET due_now = 9999 WHERE id = %s", "wrong"),
     "deposits": ("UPDATE bookings_pricelist SET deposit = price + 1", None),
     "confirmed": ("UPDATE bookings_payment SET amount = 1 WHERE booking_id = %s", "card"),
+    "received": ("UPDATE bookings_payment SET surcharge = 1 WHERE booking_id = %s", "card"),
     "receipts": (
         "DELETE FROM bookings_receipt WHERE payment_id IN"
         " (SELECT id FROM bookings_payment WHERE booking_id = %s)",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from bookings import lifecycle
 from bookings.forms.money import MoveForm, TaxDocumentForm
-from bookings.lifecycle.refunding import ONLINE, room_in
+from bookings.lifecycle.ways_back import ONLINE, room_in
 from bookings.models import Payment
 from lares.admin import PlainForms
 from lares.templatetags.formats import money

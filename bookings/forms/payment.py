@@ -99,6 +99,9 @@ class PaymentForm(ActForm):
             self.add_error("rate", _("Soles need the rate of the day."))
         if self.errors:
             return
+        if cleaned["surcharge"] and not manual.WAYS[cleaned["provider"]].bears_surcharge:
+            self.add_error("surcharge", _("Only what is paid by card has a surcharge."))
+            return
         rate = cleaned["rate"] if cleaned["received_currency"] == "PEN" else None
         dollars = prices.rounded(cleaned["received_amount"] / (rate or 1)) - (cleaned["surcharge"] or 0)
         if dollars <= 0:
@@ -122,7 +125,7 @@ class PaymentForm(ActForm):
         return {
             "amount": cleaned["amount"],
             "provider": cleaned["provider"],
-            "surcharge": cleaned["surcharge"] or 0,
+            "surcharge": cleaned["came"] * (cleaned["surcharge"] or 0),
             "received_amount": cleaned["came"] * cleaned["received_amount"],
             "received_currency": cleaned["received_currency"],
             "rate": cleaned["rate"],

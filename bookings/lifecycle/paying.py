@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from bookings import emails, seats
-from bookings.models import Booking, BookingEvent, Payment
+from bookings.models import Booking, BookingEvent, Payment, Refund
 
 from .actors import TRAVELER, log
 from .errors import NotEnoughSeats, NotEnoughStock, Refused, WrongStatus
@@ -11,6 +11,7 @@ from .holding import refuse_without_seats, refuse_without_stock
 from .locks import clock_with_stock, lock_booking, save, verb
 from .receipts import issue
 from .refunding import follow, propose, renew_proposals, staying
+from .ways_back import surcharges_in
 
 Kind = BookingEvent.Kind
 Status = Booking.Status
@@ -48,17 +49,23 @@ def record_payment(booking_id, submission, *, by, amount, provider, **details):
     if again := Payment.objects.filter(submission=submission).first():
         return again
     now = clock_with_stock(booking)
-    if amount < 0 and staying(booking) + amount < 0:
-        raise Refused(_("No more can go back than was paid."))
+    if amount < 0:
+        _refuse_more_than_came(booking, amount, details.get("surcharge", 0))
     payment = record_locked(booking, submission, now, by, amount=amount, provider=provider, **details)
     if amount < 0:
         renew_proposals(booking, now, by, _("Money went back by hand."))
     return payment
 
 
+def _refuse_more_than_came(booking, amount, surcharge):
+    surcharges = surcharges_in(booking, [Refund.State.SENDING])
+    if staying(booking) + amount < 0 or surcharges + surcharge < 0:
+        raise Refused(_("No more can go back than was paid."))
+
+
 def record_locked(booking, submission, now, by, *, amount, provider, **details):
     """Add a payment to a locked booking, with its constancia, and settle what it settles."""
-    details.setdefault("received_amount", amount)
+    details.setdefault("received_amount", amount + details.get("surcharge", 0))
     payment = Payment.objects.create(
         booking=booking,
         submission=submission,
@@ -83,7 +90,7 @@ def settle(booking, now, by, payment=None):
     if booking.status == Status.CONFIRMED:
         if payment is not None:
             emails.payment_received(booking, payment)
-        follow(booking, now, by)
+        follow(booking, now, by, payment)
         return
     try:
         if booking.status != Status.PENDING:
@@ -96,10 +103,10 @@ def settle(booking, now, by, payment=None):
         propose(booking, now, by, why, our_fault=True, tell=False)
         _flag_late_money(booking, now, by, str(refused))
     else:
-        confirm_if_paid(booking, now, by)
+        confirm_if_paid(booking, now, by, payment)
 
 
-def confirm_if_paid(booking, now, by):
+def confirm_if_paid(booking, now, by, came=None):
     """Confirm a pending booking once what is due is here and stays; what was proposed to go back follows.
 
     The caller has checked the seats.
@@ -107,7 +114,7 @@ def confirm_if_paid(booking, now, by):
     if staying(booking) >= booking.due_now:
         confirm(booking, now, by)
     if not booking.has_lapsed(now):
-        follow(booking, now, by)
+        follow(booking, now, by, came)
 
 
 def confirm(booking, now, by):
