@@ -46,7 +46,9 @@ def cancel_locked(booking, now, by, reason, by_us=False):
     if booking.placed_at:
         emails.cancelled(booking, event, by_us=by_us)
         emails.office_cancelled(booking, event, owed=prices.paid(booking))
-        renew_proposals(booking, now, by, _("The booking is cancelled."), our_fault=is_free, tell=False)
+        renew_proposals(
+            booking, now, by, _("The booking is cancelled."), our_fault=is_free, anew=True, tell=False
+        )
 
 
 def _write_down(booking, now, standing, by_us, traveler=None, *, is_free=False):
@@ -165,7 +167,7 @@ def reinstate(booking_id, *, by):
     booking.expires_at = policy.pending_until(booking, now)
     save(booking, "status", "cancelled_at", "expires_at")
     event = log(booking, Kind.REINSTATED, by, now, before=Status.CANCELLED, after=Status.PENDING)
-    renew_proposals(booking, now, by, _("The booking was reinstated."))
+    renew_proposals(booking, now, by, _("The booking was reinstated."), anew=True)
     confirm_if_paid(booking, now, by)
     if booking.status == Status.PENDING:
         emails.reinstated(booking, event)

@@ -11,7 +11,7 @@ from .holding import refuse_without_seats, refuse_without_stock
 from .locks import clock_with_stock, lock_booking, save, verb
 from .receipts import issue
 from .refunding import follow, propose, renew_proposals, staying
-from .ways_back import surcharges_in
+from .ways_back import hand_payment_for, surcharges_in
 
 Kind = BookingEvent.Kind
 Status = Booking.Status
@@ -41,16 +41,19 @@ def announce_transfer(booking_id, bank_reference, *, by=TRAVELER):
 def record_payment(booking_id, submission, *, by, amount, provider, **details):
     """Write down money that came (USD; negative where it went back), and confirm where that is enough.
 
-    `details` are further fields of Payment. The same `submission` is the same payment. Money for a booking
-    whose seats are gone is kept and flagged to the office and to the traveler. Raises Refused (more would
-    have gone back than was paid), Busy.
+    `details` are further fields of Payment; money that went back takes back the latest payment by hand of
+    which so much is left, and the contact is told. The same `submission` is the same payment. Money for a
+    booking whose seats are gone is kept and flagged to the office and to the traveler. Raises Refused (more
+    would have gone back than was paid), Busy.
     """
     booking = lock_booking(booking_id)
     if again := Payment.objects.filter(submission=submission).first():
         return again
     now = clock_with_stock(booking)
     if amount < 0:
-        _refuse_more_than_came(booking, amount, details.get("surcharge", 0))
+        surcharge = details.get("surcharge", 0)
+        _refuse_more_than_came(booking, amount, surcharge)
+        details.setdefault("pays_back", hand_payment_for(booking, -amount, -surcharge))
     payment = record_locked(booking, submission, now, by, amount=amount, provider=provider, **details)
     if amount < 0:
         renew_proposals(booking, now, by, _("Money went back by hand."))
@@ -77,6 +80,8 @@ def record_locked(booking, submission, now, by, *, amount, provider, **details):
     log(booking, Kind.PAID, by, now, after=amount)
     if amount > 0:
         settle(booking, now, by, payment)
+    else:
+        emails.refunded(booking, payment)
     issue(payment, now)
     return payment
 

@@ -12,7 +12,7 @@ from .actors import CLOCK, log
 from .errors import Refused, WrongStatus
 from .locks import lock_booking, save, verb
 from .receipts import issue
-from .ways_back import split, sum_of, surcharge_beside, surcharges_in, way_of
+from .ways_back import hand_payment_for, split, sum_of, surcharge_beside, surcharges_in, way_of
 
 Kind = BookingEvent.Kind
 State = Refund.State
@@ -37,15 +37,17 @@ def staying(booking):
     return prices.paid(booking) - sum_of(booking.refunds.filter(state=State.SENDING))
 
 
-def propose(booking, now, by, reason, *, our_fault=False, whole=(), tell=True):
+def propose(booking, now, by, reason, *, our_fault=False, whole=(), anew=False, tell=True):
     """Propose to the office what is owed and not proposed yet, card payments first; returns the new rows.
+
+    What it decided not to pay is proposed again only where it is asked `anew`.
 
     `our_fault`: the surcharge of what goes back whole goes back too; or only on the ways in `whole`, which
     are primary keys of card payments, None by hand. `tell` is False where another message tells the office.
     The booking must be locked.
     """
-    made = []
-    for payment, amount in split(booking, _not_proposed(booking, now)):
+    made, left = [], _not_proposed(booking, now)
+    for payment, amount in split(booking, left - _let_go(booking, left, anew)):
         has_more = our_fault or (payment and payment.pk) in whole
         more = surcharge_beside(booking, payment, amount) if has_more else 0
         made.append(_proposal(booking, now, reason, amount, payment, more))
@@ -60,6 +62,21 @@ def propose(booking, now, by, reason, *, our_fault=False, whole=(), tell=True):
 
 def _not_proposed(booking, now):
     return owed(booking, now) - sum_of(booking.refunds.filter(state__in=Refund.OPEN))
+
+
+def _let_go(booking, left, anew):
+    """What of `left` the office decided not to pay, USD; a decision ends once its money is not owed."""
+    decisions = booking.refunds.filter(let_go__gt=0)
+    if anew:
+        decisions.update(let_go=0)
+    counted = Decimal(0)
+    for refund in decisions.order_by("pk"):
+        still = min(refund.let_go, max(left - counted, Decimal(0)))
+        counted += still
+        if still != refund.let_go:
+            refund.let_go = still
+            refund.save(update_fields=["let_go"])
+    return counted
 
 
 def renew_proposals(booking, now, by, reason, **options):
@@ -117,13 +134,15 @@ def approve_refund(refund_id, *, by):
         raise WrongStatus
     _refuse_more_than_stays(booking, refund)
     refund.state = State.SENDING
+    log(booking, Kind.REFUND_APPROVED, by, now, after=refund.amount)
     return _decided(refund, now, by, "state")
 
 
 @verb
-def pay_back_by_hand(refund_id, *, by, provider, reference="", note=""):
+def pay_back_by_hand(refund_id, *, by, provider, reference="", **details):
     """Write down that the office paid a refund back by hand. Done again, it changes nothing.
 
+    `details` are a note, and received_currency and rate (soles per dollar) where soles were paid.
     Raises WrongStatus (it was dropped, or is on its way), Refused (more than was paid), Busy.
     """
     refund, booking, now = _locked(refund_id)
@@ -133,17 +152,21 @@ def pay_back_by_hand(refund_id, *, by, provider, reference="", note=""):
         raise WrongStatus
     _refuse_more_than_stays(booking, refund)
     _decided(refund, now, by)
-    return _done(refund, booking, now, by, provider, reference, note)
+    return _done(refund, booking, now, by, provider, reference, **details)
 
 
 @verb
 def drop_refund(refund_id, *, by, reason):
-    """The office decides not to pay a proposed refund. Raises WrongStatus, Busy."""
-    refund, _booking, now = _locked(refund_id)
+    """The office decides not to pay a proposed refund; it is asked anew only after a cancellation.
+
+    Raises WrongStatus, Busy.
+    """
+    refund, booking, now = _locked(refund_id)
     if refund.state != State.PROPOSED:
         raise WrongStatus
-    refund.state, refund.last_error = State.DROPPED, reason[:240]
-    return _decided(refund, now, by, "state", "last_error")
+    refund.state, refund.last_error, refund.let_go = State.DROPPED, reason[:240], refund.amount
+    log(booking, Kind.REFUND_DROPPED, by, now, before=refund.amount, reason=reason)
+    return _decided(refund, now, by, "state", "last_error", "let_go")
 
 
 @verb
@@ -204,17 +227,20 @@ def _refuse_more_than_stays(booking, refund):
         raise Refused(_("No more can go back than was paid."))
 
 
-def _done(refund, booking, now, by, provider, reference, note=""):
+def _done(refund, booking, now, by, provider, reference, *, note="", received_currency="USD", rate=None):
     """The money has gone: a payment of less than nothing, with its constancia, once for each refund."""
+    pays_back = refund.payment or hand_payment_for(booking, refund.amount, refund.surcharge)
     payment = Payment.objects.create(
         booking=booking,
         submission=refund.key,
         amount=-refund.amount,
         surcharge=-refund.surcharge,
-        received_amount=-(refund.amount + refund.surcharge),
+        received_amount=-prices.rounded((refund.amount + refund.surcharge) * (rate or 1)),
+        received_currency=received_currency,
+        rate=rate,
         provider=provider,
         provider_reference=reference,
-        pays_back=refund.payment,
+        pays_back=pays_back,
         recorded_by=by.user,
         note=note or refund.reason[:200],
     )
