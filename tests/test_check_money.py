@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import promises
 import pytest
 from django.core.management import call_command
 from django.db import connection
@@ -132,6 +133,13 @@ def test_the_other_side_of_a_difference_is_found_too(books, name, statement):
     sql(statement)
 
     assert money_check.broken(name)
+
+
+def test_walks_and_faults_look_at_the_money_too(books):
+    assert promises.broken() == {}
+    sql("UPDATE bookings_payment SET surcharge = 1 WHERE booking_id = %s", books["card"].pk)
+
+    assert len(promises.broken()["the money adds up"]) == 1
 
 
 def test_more_due_after_a_traveler_cancelled_is_no_difference(books):
