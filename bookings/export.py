@@ -85,7 +85,7 @@ def _cells(payment, ways):
         figure(payment.received_amount),
         payment.received_currency,
         "" if payment.rate is None else f"{payment.rate:.4f}",
-        harmless(", ".join(document.number for document in payment.tax_documents.all())),
+        harmless(", ".join(document.number for document in payment.papers)),
         harmless(payment.note),
     ]
 

@@ -48,6 +48,15 @@ CHECKS = {
             )
             GROUP BY b.id HAVING b.due_now > coalesce(max(p.running), 0)""",
     ),
+    "received": (
+        gettext_lazy(
+            "Payment %(id)s of booking %(booking)s: %(received)s USD were received, but %(amount)s and a "
+            "surcharge of %(surcharge)s are written down."
+        ),
+        """SELECT p.id, b.reference AS booking, p.received_amount AS received, p.amount, p.surcharge
+            FROM bookings_payment p JOIN bookings_booking b ON b.id = p.booking_id
+            WHERE p.received_currency = 'USD' AND p.received_amount <> p.amount + p.surcharge""",
+    ),
     "receipts": (
         gettext_lazy("Payment %(id)s of %(amount)s USD on booking %(booking)s has no constancia."),
         """SELECT p.id, p.amount, b.reference AS booking FROM bookings_payment p
@@ -76,19 +85,62 @@ CHECKS = {
             WHERE r.reverses_id IS DISTINCT FROM o.id""",
     ),
     "paid back": (
-        gettext_lazy("Of payment %(id)s (%(amount)s USD) %(back)s USD went back."),
-        """SELECT p.id, p.amount, -sum(n.amount) AS back FROM bookings_payment p
-            JOIN bookings_payment n ON n.pays_back_id = p.id
-            GROUP BY p.id HAVING -sum(n.amount) > p.amount
-                OR bool_or(n.booking_id <> p.booking_id)""",
+        gettext_lazy("Of payment %(id)s (%(amount)s USD) %(back)s USD went back or are on their way."),
+        """SELECT p.id, p.amount, coalesce(n.back, 0) + coalesce(f.back, 0) AS back FROM bookings_payment p
+            LEFT JOIN (
+                SELECT pays_back_id, -sum(amount) AS back, min(booking_id) AS first, max(booking_id) AS last
+                FROM bookings_payment GROUP BY pays_back_id
+            ) n ON n.pays_back_id = p.id
+            LEFT JOIN (
+                SELECT payment_id, sum(amount) AS back FROM bookings_refund
+                WHERE state IN ('proposed', 'sending') GROUP BY payment_id
+            ) f ON f.payment_id = p.id
+            WHERE p.amount > 0 AND (coalesce(n.back, 0) + coalesce(f.back, 0) > p.amount
+                OR n.first <> p.booking_id OR n.last <> p.booking_id)""",
+    ),
+    "going back": (
+        gettext_lazy("On booking %(booking)s %(open)s USD are to go back, more than the %(paid)s paid."),
+        """SELECT b.reference AS booking, f.open, coalesce(p.paid, 0) AS paid FROM bookings_booking b
+            JOIN (
+                SELECT booking_id, sum(amount) AS open FROM bookings_refund
+                WHERE state IN ('proposed', 'sending') GROUP BY booking_id
+            ) f ON f.booking_id = b.id
+            LEFT JOIN (
+                SELECT booking_id, sum(amount) AS paid FROM bookings_payment GROUP BY booking_id
+            ) p ON p.booking_id = b.id
+            WHERE f.open > coalesce(p.paid, 0)""",
+    ),
+    "surcharges": (
+        gettext_lazy(
+            "On booking %(booking)s more surcharges went back or are to go back than came: %(left)s USD are "
+            "left."
+        ),
+        """SELECT b.reference AS booking, coalesce(p.came, 0) - coalesce(f.open, 0) AS left
+            FROM bookings_booking b
+            LEFT JOIN (
+                SELECT booking_id, sum(surcharge) AS came FROM bookings_payment GROUP BY booking_id
+            ) p ON p.booking_id = b.id
+            LEFT JOIN (
+                SELECT booking_id, sum(surcharge) AS open FROM bookings_refund
+                WHERE state IN ('proposed', 'sending') GROUP BY booking_id
+            ) f ON f.booking_id = b.id
+            WHERE coalesce(p.came, 0) < coalesce(f.open, 0)
+            UNION ALL
+            SELECT b.reference, p.surcharge + sum(n.surcharge) FROM bookings_payment p
+            JOIN bookings_booking b ON b.id = p.booking_id JOIN bookings_payment n ON n.pays_back_id = p.id
+            GROUP BY p.id, b.id HAVING p.surcharge + sum(n.surcharge) < 0""",
     ),
     "refunds": (
-        gettext_lazy("The refund of %(amount)s USD on booking %(booking)s is done, but no such payment is."),
-        """SELECT b.reference AS booking, f.amount FROM bookings_refund f
+        gettext_lazy(
+            "The refund of %(amount)s USD on booking %(booking)s is “%(state)s”, but its payment does not "
+            "fit."
+        ),
+        """SELECT b.reference AS booking, f.amount, f.state FROM bookings_refund f
             JOIN bookings_booking b ON b.id = f.booking_id
             LEFT JOIN bookings_payment p ON p.submission = f.key
-            WHERE f.state = 'done' AND (p.id IS NULL OR p.amount <> -f.amount OR p.surcharge <> -f.surcharge
-                OR p.booking_id <> f.booking_id)""",
+            WHERE (f.state = 'done' AND (p.id IS NULL OR p.amount <> -f.amount OR p.surcharge <> -f.surcharge
+                OR p.booking_id <> f.booking_id))
+                OR (f.state IN ('proposed', 'sending', 'dropped') AND p.id IS NOT NULL)""",
     ),
     "cards": (
         gettext_lazy("The card payment of %(amount)s USD on booking %(booking)s is “%(state)s” wrongly."),
@@ -101,6 +153,31 @@ CHECKS = {
         gettext_lazy("A cancellation of booking %(booking)s keeps %(kept)s USD of %(paid)s paid."),
         """SELECT b.reference AS booking, c.kept, c.paid FROM bookings_cancellation c
             JOIN bookings_booking b ON b.id = c.booking_id WHERE c.kept > greatest(c.paid, 0)""",
+    ),
+    "charges": (
+        gettext_lazy(
+            "Booking %(booking)s is charged %(charge)s USD for cancelled travelers; their cancellations keep "
+            "%(kept)s."
+        ),
+        """SELECT b.reference AS booking, coalesce(l.charge, 0) AS charge, coalesce(c.kept, 0) AS kept
+            FROM (
+                SELECT booking_id, traveler_id, sum(kept) AS kept FROM bookings_cancellation
+                WHERE traveler_id IS NOT NULL GROUP BY 1, 2
+            ) c FULL JOIN (
+                SELECT booking_id, traveler_id, sum(quantity * unit_amount) AS charge
+                FROM bookings_priceline WHERE kind = 'charge' GROUP BY 1, 2
+            ) l ON l.booking_id = c.booking_id AND l.traveler_id = c.traveler_id
+            JOIN bookings_booking b ON b.id = coalesce(c.booking_id, l.booking_id)
+            WHERE coalesce(l.charge, 0) <> coalesce(c.kept, 0)""",
+    ),
+    # The bookings that count are those that have their seats, and those that late money may still confirm.
+    "promotions": (
+        gettext_lazy("The promotion %(code)s is used by %(used)s bookings, more than its %(limit)s."),
+        """SELECT p.code, p."limit", count(b.id) AS used FROM bookings_promotion p
+            JOIN bookings_booking b ON b.promotion_id = p.id
+            WHERE b.status IN ('pending', 'confirmed')
+                OR (b.status = 'on_hold' AND b.expires_at > clock_timestamp())
+            GROUP BY p.id HAVING p."limit" < count(b.id)""",
     ),
 }
 

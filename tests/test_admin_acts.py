@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from bookings import money_check
 from bookings.models import BookingEvent, OutboxMessage, Payment, SentForm
 from tests import factories
 from tests.admin_forms import act, do, filled
@@ -80,6 +81,19 @@ def test_surcharge_of_a_card_does_not_count_against_the_price(office):
     assert (payment.amount, payment.surcharge, payment.received_amount) == (300, 15, 315)
 
 
+def test_surcharge_that_went_back_is_taken_off_the_surcharges(office):
+    booking = factories.placed(party_size=2)
+    do(office, booking, "payment", **money("315.00", surcharge="15", provider="terminal"))
+
+    do(office, booking, "payment", **money("105.00", came="-1", surcharge="5", provider="terminal"))
+    more = do(office, booking, "payment", **money("20", came="-1", surcharge="11", provider="terminal"))
+
+    back = booking.payments.get(amount__lt=0)
+    assert (back.amount, back.surcharge, back.received_amount) == (-100, -5, -105)
+    assert more.status_code == 409 and "No more can go back" in more.content.decode()
+    assert money_check.inner() == []
+
+
 @pytest.mark.parametrize(
     ("values", "words"),
     [
@@ -87,7 +101,8 @@ def test_surcharge_of_a_card_does_not_count_against_the_price(office):
         (money("0"), "greater than or equal to 0.01"),
         (money("5000"), "more than is open"),
         (money("10", came="-1"), "Only $0 was paid"),
-        (money("10", surcharge="11"), "more than the amount"),
+        (money("10", surcharge="11", provider="terminal"), "more than the amount"),
+        (money("315", surcharge="15", provider="cash"), "Only what is paid by card"),
         (money(provider=None), "This field is required"),
     ],
 )

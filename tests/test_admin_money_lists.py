@@ -16,7 +16,7 @@ from django.utils import timezone
 from bookings import charging, lifecycle
 from bookings.gateways.base import GatewayDown
 from bookings.models import PriceList, Promotion, ProviderNotice
-from tests import factories
+from tests import factories, factories_money
 from tests.admin_forms import act, filled
 
 pytestmark = pytest.mark.django_db
@@ -187,6 +187,20 @@ def test_promotion_is_added_and_its_worth_stays(office):
     assert row.used_by == 1
     factories.lapse(booking)
     assert office.get("/admin/bookings/promotion/").context["cl"].result_list[0].used_by == 0
+
+
+def test_limit_of_a_promotion_is_not_less_than_its_uses(office):
+    promotion = factories_money.make_promotion("TEN", limit=3)
+    for _ in range(2):
+        lifecycle.use_promotion(factories.held().pk, "TEN")
+    dates = {"starts_on": promotion.starts_on.isoformat(), "ends_on": promotion.ends_on.isoformat()}
+    page = reverse("admin:bookings_promotion_change", args=[promotion.pk])
+
+    answer = office.post(page, {**dates, "limit": "1"})
+
+    assert "2 bookings use it already" in answer.content.decode()
+    office.post(page, {**dates, "limit": "2"})
+    assert factories.reloaded(promotion).limit == 2
 
 
 def found(client, standing):

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import promises
 import pytest
 from django.core.management import call_command
 from django.db import connection
@@ -11,7 +12,7 @@ from bookings import gateways, lifecycle, money_check
 from bookings.gateways.base import GatewayDown
 from bookings.management.commands import work
 from bookings.models import OutboxMessage
-from tests import factories
+from tests import factories, factories_money
 
 pytestmark = pytest.mark.django_db
 OFFICE = lifecycle.office()
@@ -37,6 +38,8 @@ def books(settings):
     moved = factories.pay(wrong, "300")
     lifecycle.move_payment(moved.pk, right.pk, by=OFFICE, reason="Typed wrongly")
     lifecycle.cancel(right.pk, by=OFFICE)
+    factories_money.make_promotion(limit=2)
+    lifecycle.use_promotion(factories.held().pk, "PUNA")
     return {"booking": booking, "card": card, "attempt": attempt, "wrong": wrong, "right": right}
 
 
@@ -61,6 +64,7 @@ BREAKS = {
     "due": ("UPDATE bookings_booking SET due_now = 9999 WHERE id = %s", "wrong"),
     "deposits": ("UPDATE bookings_pricelist SET deposit = price + 1", None),
     "confirmed": ("UPDATE bookings_payment SET amount = 1 WHERE booking_id = %s", "card"),
+    "received": ("UPDATE bookings_payment SET surcharge = 1 WHERE booking_id = %s", "card"),
     "receipts": (
         "DELETE FROM bookings_receipt WHERE payment_id IN"
         " (SELECT id FROM bookings_payment WHERE booking_id = %s)",
@@ -70,8 +74,18 @@ BREAKS = {
     "reversals": ("UPDATE bookings_receipt SET reverses_id = NULL WHERE reverses_id IS NOT NULL", None),
     "paid back": ("UPDATE bookings_payment SET amount = amount - 1 WHERE pays_back_id IS NOT NULL", None),
     "refunds": ("UPDATE bookings_refund SET amount = amount + 1 WHERE state = 'done'", None),
+    "going back": (
+        "UPDATE bookings_refund SET state = 'proposed', amount = 9999 WHERE booking_id = %s",
+        "booking",
+    ),
+    "surcharges": ("UPDATE bookings_payment SET surcharge = -1 WHERE booking_id = %s", "card"),
     "cards": ("UPDATE bookings_paymentattempt SET state = 'expired' WHERE booking_id = %s", "card"),
     "kept": ("UPDATE bookings_cancellation SET kept = paid + 1 WHERE booking_id = %s", "right"),
+    "charges": (
+        "UPDATE bookings_priceline SET unit_amount = 1 WHERE kind = 'charge' AND booking_id = %s",
+        "booking",
+    ),
+    "promotions": ('UPDATE bookings_promotion SET "limit" = 0', None),
 }
 
 
@@ -85,7 +99,7 @@ def test_each_kind_of_difference_is_found_and_told(books, name):
     found = money_check.broken(name)
     assert found
     assert "%(" not in found[0]
-    if name not in {"numbers", "deposits", "paid back", "reversals"}:
+    if name not in {"numbers", "deposits", "paid back", "reversals", "promotions"}:
         assert reference in found[0]
 
 
@@ -95,6 +109,23 @@ def test_each_kind_of_difference_is_found_and_told(books, name):
         ("numbers", "UPDATE bookings_numberseries SET last = last + 1"),
         ("numbers", "DELETE FROM bookings_receipt WHERE number = 1"),
         ("cards", "UPDATE bookings_paymentattempt SET key = gen_random_uuid()"),
+        (
+            "paid back",
+            "UPDATE bookings_refund SET state = 'sending', amount = 999, payment_id ="
+            " (SELECT max(id) FROM bookings_payment WHERE amount > 0)",
+        ),
+        ("surcharges", "UPDATE bookings_refund SET state = 'sending', surcharge = 1"),
+        (
+            "surcharges",
+            "UPDATE bookings_payment SET surcharge = CASE amount WHEN -440 THEN -1 WHEN 450 THEN 1 ELSE 0"
+            " END",
+        ),
+        ("charges", "DELETE FROM bookings_cancellation WHERE traveler_id IS NOT NULL"),
+        (
+            "promotions",
+            "UPDATE bookings_booking SET promotion_id = (SELECT id FROM bookings_promotion)",
+        ),
+        ("refunds", "UPDATE bookings_refund SET state = 'dropped'"),
         ("refunds", "UPDATE bookings_payment SET submission = gen_random_uuid() WHERE amount < 0"),
     ],
 )
@@ -102,6 +133,13 @@ def test_the_other_side_of_a_difference_is_found_too(books, name, statement):
     sql(statement)
 
     assert money_check.broken(name)
+
+
+def test_walks_and_faults_look_at_the_money_too(books):
+    assert promises.broken() == {}
+    sql("UPDATE bookings_payment SET surcharge = 1 WHERE booking_id = %s", books["card"].pk)
+
+    assert len(promises.broken()["the money adds up"]) == 1
 
 
 def test_more_due_after_a_traveler_cancelled_is_no_difference(books):

@@ -110,6 +110,7 @@ BREAKS = [
         lambda b: [NumberSeries.objects.create(series="X", year=1) for _ in "12"],
     ),
     ("receipt_number_is_unique", lambda b: [receipt(payment(b)) for _ in "12"]),
+    ("tax_document_number_is_entered_once", lambda b: [boleta(payment(b)) for _ in "12"]),
 ]
 
 
@@ -159,6 +160,10 @@ def refund(booking, **values):
 def receipt(paid):
     numbered = {"series": "CP", "year": 2026, "number": 1, "issued_at": paid.recorded_at}
     Receipt.objects.create(payment=paid, issuer={}, payer="Ana", **numbered)
+
+
+def boleta(paid):
+    paid.tax_documents.create(kind="boleta", number="B001-1")
 
 
 def same_day(departure):

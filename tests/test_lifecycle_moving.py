@@ -100,7 +100,7 @@ def test_card_hold_itself_nothing_left_and_what_went_back_are_refused():
     for wrong, target in ((card, right), (payment, booking), (payment, right), (gone, right)):
         with pytest.raises(lifecycle.Refused):
             move(wrong, target)
-    factories.pay(booking, "150.00")
+    payment = factories.pay(booking, "150.00")
     with pytest.raises(lifecycle.Refused, match="that is placed"):
         move(payment, factories.held())
     assert Receipt.objects.count() == Payment.objects.count()

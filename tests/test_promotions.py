@@ -157,6 +157,21 @@ def test_fares_change_what_a_percentage_takes_off():
     assert lines(booking)[-1] == ("promotion", "PUNA", 1, Decimal(-545))
 
 
+def test_cancelled_booking_comes_back_with_its_code_only_while_the_code_is_not_used_up():
+    promotion = make_promotion(limit=1)
+    booking = placed_with()
+    lifecycle.cancel(booking.pk)
+    other = placed_with()
+
+    with pytest.raises(lifecycle.Refused, match="The promotion PUNA is used up: raise its limit first."):
+        lifecycle.reinstate(booking.pk, by=OFFICE)
+    assert factories.reloaded(booking).status == "cancelled"
+    lifecycle.cancel(other.pk)
+
+    assert lifecycle.reinstate(booking.pk, by=OFFICE).status == "pending"
+    assert (prices.total(booking), factories.reloaded(booking).promotion) == (531, promotion)
+
+
 @pytest.mark.parametrize("change", ["percent = 11", "code = 'X99'", "percent = NULL, amount = 5"])
 def test_worth_of_a_code_never_changes(change):
     promotion = make_promotion()
@@ -177,6 +192,20 @@ def test_limit_is_never_passed_by_many_at_once_on_several_departures():
     refusals = [result for result in results if isinstance(result, lifecycle.NoSuchPromotion)]
     assert len(refusals) == 6
     assert Promotion.objects.get().bookings.count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_limit_is_never_passed_by_bookings_that_come_back_at_once():
+    promotion = make_promotion(limit=6)
+    bookings = [placed_with(departure=factories.make_departure()) for _ in range(6)]
+    for booking in bookings:
+        lifecycle.cancel(booking.pk)
+    Promotion.objects.update(limit=2)
+
+    results = at_once([lambda one=one: lifecycle.reinstate(one.pk, by=OFFICE) for one in bookings])
+
+    assert sum(isinstance(result, lifecycle.Refused) for result in results) == 4
+    assert promotion.bookings.filter(status="pending").count() == 2
 
 
 @pytest.mark.django_db(transaction=True)

@@ -92,8 +92,8 @@ class Acting:
             if not act.is_offered(record):
                 messages.warning(request, str(lifecycle.WrongStatus()))
                 return redirect(back)
-            return self.act_form(request, record, act, act.form(record, asked=request.GET))
-        form = act.form(record, request.POST, asked=request.GET)
+            return self.act_form(request, record, act, form_of(request, record, act))
+        form = form_of(request, record, act, request.POST)
         if not form.is_valid():
             return self.act_form(request, record, act, form, status=422)
         try:
@@ -140,6 +140,14 @@ class Acting:
             "media": self.media,
         }
         return TemplateResponse(request, "admin/bookings/act.html", context, status=status)
+
+
+def form_of(request, record, act, *data):
+    """The form of an act, without what only those decide who handle money."""
+    form = act.form(record, *data, asked=request.GET)
+    if not request.user.has_perm(HANDLE_MONEY):
+        form.leave_out_money()
+    return form
 
 
 class ActedRecord(Acting):

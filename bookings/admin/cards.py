@@ -188,13 +188,13 @@ class ReceiptAdmin(ForMoney, NothingChanges, PlainForms, admin.ModelAdmin):
 class TaxDocumentAdmin(ForMoney, NothingChanges, PlainForms, admin.ModelAdmin):
     """Boletas and facturas by their numbers; entered at the payment."""
 
-    list_display = ["number", "kind", "booking_of", "counted", "entered", "entered_by"]
-    list_filter = ["kind"]
+    list_display = ["number", "kind", "booking_of", "counted", "entered", "entered_by", "void_at"]
+    list_filter = ["kind", ("void_at", admin.EmptyFieldListFilter)]
     list_select_related = ["payment__booking", "entered_by"]
     list_per_page = 100
     search_fields = ["number", "payment__booking__reference"]
     search_help_text = gettext_lazy("Number or booking.")
-    fields = [("number", "kind"), ("booking_of", "counted"), ("entered", "entered_by")]
+    fields = [("number", "kind"), ("booking_of", "counted"), ("entered", "entered_by", "void_at")]
     readonly_fields = ["booking_of", "counted", "entered"]
 
     @admin.display(description=gettext_lazy("booking"), ordering="payment__booking__reference")

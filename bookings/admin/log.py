@@ -68,6 +68,13 @@ def _moved(event):
     }
 
 
+def _paper(event):
+    """A number that was taken back is `before`."""
+    if event.before:
+        return _("Took the number %(number)s of a boleta or factura back") % {"number": event.before}
+    return _("Recorded boleta or factura %(number)s") % {"number": event.after}
+
+
 def _left(event):
     return _("Cancelled traveler %(n)s; %(kept)s is kept") % {
         "n": event.before,
@@ -124,10 +131,13 @@ SENTENCES = {
     Kind.FARES_CHANGED: _fares,
     Kind.PROMOTION_CHANGED: lambda event: _("Promotion: %(code)s") % {"code": event.after or _("none")},
     Kind.REFUND_PROPOSED: lambda event: _sum(_("Proposed to pay %(amount)s back"), event.after),
+    Kind.REFUND_APPROVED: lambda event: _sum(_("Let %(amount)s go back to the card"), event.after),
+    Kind.REFUND_DROPPED: lambda event: _sum(_("Decided not to pay %(amount)s back"), event.before),
     Kind.REFUNDED: lambda event: _sum(_("Paid %(amount)s back"), event.after),
     Kind.REFUND_FAILED: lambda event: _sum(_("A refund of %(amount)s failed"), event.before),
     Kind.COSTS_ENTERED: lambda event: _sum(_("Entered %(amount)s that cannot be had back"), event.after),
     Kind.PAYMENT_MOVED: _moved,
+    Kind.TAX_DOCUMENT: _paper,
     Kind.PAY_LINK_MADE: lambda event: _sum(_("Made a link to pay %(amount)s"), event.after),
     Kind.PAY_LINK_REVOKED: lambda event: _sum(_("Revoked a link to pay %(amount)s"), event.after),
     Kind.LATE_MONEY: lambda event: _("Money came when the seats were gone"),

@@ -69,7 +69,10 @@ PAY = Act(
     pay,
     HANDLE_MONEY,
     is_offered=lambda booking: bool(booking.placed_at),
-    intro=gettext_lazy("Money is added and never changed; a mistake is taken back with a second entry."),
+    intro=gettext_lazy(
+        "Money is added and never changed; a mistake is taken back with a second entry. The contact is told "
+        "of money that went back."
+    ),
     preview=LEDGER,
 )
 LINK = Act(

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bookings import lifecycle
-from bookings.forms.money import MoveForm, TaxDocumentForm
-from bookings.lifecycle.refunding import ONLINE, room_in
+from bookings.forms.money import MoveForm, TaxDocumentForm, VoidForm
+from bookings.lifecycle.ways_back import ONLINE, room_in
 from bookings.models import Payment
 from lares.admin import PlainForms
 from lares.templatetags.formats import money
@@ -43,6 +43,14 @@ def enter_tax_document(payment, form, by):
     return _("Recorded: %(kind)s %(number)s.") % {"kind": found.get_kind_display(), "number": found.number}
 
 
+def void_tax_document(payment, form, by):
+    """The number was wrong."""
+    found = lifecycle.void_tax_document(
+        form.cleaned_data["document"], by=by, reason=form.cleaned_data["reason"]
+    )
+    return _("%(number)s is taken back.") % {"number": found.number}
+
+
 ACTS = (
     Act(
         "tax-document",
@@ -52,6 +60,19 @@ ACTS = (
         HANDLE_MONEY,
         is_offered=lambda payment: payment.amount > 0,
         intro=gettext_lazy("It is issued in the system of the tax office; here stands its number."),
+        preview=SUMMARY,
+    ),
+    Act(
+        "void-tax-document",
+        gettext_lazy("Take a wrong number back"),
+        VoidForm,
+        void_tax_document,
+        HANDLE_MONEY,
+        is_offered=lambda payment: bool(payment.papers),
+        intro=gettext_lazy(
+            "For a boleta or factura that was entered with a wrong number: it stays written down as taken "
+            "back, and the right number can be recorded."
+        ),
         preview=SUMMARY,
     ),
     Act(
@@ -158,7 +179,7 @@ class PaymentAdmin(ForMoney, NothingChanges, PlainForms, ActedRecord, admin.Mode
 
     @admin.display(description=gettext_lazy("boleta or factura"))
     def papers(self, payment):
-        return ", ".join(document.number for document in payment.tax_documents.all()) or "–"
+        return ", ".join(document.number for document in payment.papers) or "–"
 
     @admin.display(description=gettext_lazy("takes back"))
     def takes_back(self, payment):

@@ -1,6 +1,7 @@
 """Promotions and price lists: what prices are worked out from. What a code is worth never changes."""
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -19,11 +20,23 @@ from .acts import HANDLE_MONEY, ForMoney, NothingChanges
 WORTH = ["code", "percent", "amount", "trek"]
 
 
+class PromotionForm(PlainForm):
+    """A promotion; its limit cannot be less than what is used already."""
+
+    def clean_limit(self):
+        """As many as use it now, or more."""
+        limit, used = self.cleaned_data["limit"], getattr(self.instance, "used_by", 0)
+        if limit is not None and limit < used:
+            said = _("%(used)d bookings use it already. To stop a code, let it end.")
+            raise ValidationError(said % {"used": used})
+        return limit
+
+
 @admin.register(Promotion)
 class PromotionAdmin(ForMoney, PlainForms, admin.ModelAdmin):
     """Codes: added, lengthened or ended, never worth something else afterwards."""
 
-    form = PlainForm
+    form = PromotionForm
     actions = None
     list_display = ["code", "worth", "only_for", "starts_on", "ends_on", "used", "limit"]
     list_select_related = ["trek"]

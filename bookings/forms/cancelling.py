@@ -20,6 +20,7 @@ def by_us_field(label):
 class CancelForm(ReasonForm):
     """Why, and by whom; what it costs stands in the preview."""
 
+    of_money = ("by_us",)
     by_us = by_us_field(_("We cancel, not the traveler"))
 
     def __init__(self, *args, **kwargs):

@@ -10,7 +10,7 @@ from bookings.models import Booking, TaxDocument
 from lares.templatetags.formats import money
 
 from .office import ActForm
-from .payment import CENT
+from .payment import CENT, CountedForm
 
 
 def amount_field(label, **options):
@@ -91,10 +91,12 @@ class RevokeLinkForm(ActForm):
         return f"{link.traveler.number}. {link.traveler.full_name or '–'}, {money(link.amount)}, {day}"
 
 
-class ByHandForm(ActForm):
+class ByHandForm(CountedForm):
     """How a refund was paid back by people."""
 
     button = _("It is paid back")
+    rows = (("received_currency", "rate"),)
+    field_order = ("provider", "received_currency", "rate", "reference", "note")
     provider = forms.ChoiceField(label=_("How"), choices=manual.choices, widget=forms.RadioSelect)
     reference = forms.CharField(
         label=_("Reference of the bank or terminal"),
@@ -154,3 +156,17 @@ class TaxDocumentForm(ActForm):
     def clean_number(self):
         """Without spaces, in capitals, so that the same number is the same."""
         return "".join(self.cleaned_data["number"].split()).upper()
+
+
+class VoidForm(ActForm):
+    """Which number of a boleta or factura was wrong, and why."""
+
+    button = _("Take it back")
+    document = forms.TypedChoiceField(label=_("Number"), coerce=int, widget=forms.RadioSelect)
+    reason = forms.CharField(label=_("Reason"), max_length=240)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        papers = [(paper.pk, f"{paper.get_kind_display()} {paper.number}") for paper in self.record.papers]
+        self.fields["document"].choices = papers
+        self.initial["document"] = papers[0][0] if papers else None

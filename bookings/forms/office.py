@@ -20,6 +20,8 @@ class ActForm(forms.Form):
     required_css_class = "required"
     # Fields that stand beside each other; the others have a row each.
     rows = ()
+    # Fields that only those see who handle money.
+    of_money = ()
 
     submission = forms.CharField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
     seen = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
@@ -53,6 +55,11 @@ class ActForm(forms.Form):
             return uuid.UUID(self.cleaned_data["submission"])
         except ValueError:
             return uuid.uuid4()
+
+    def leave_out_money(self):
+        """For somebody who does not handle money."""
+        for name in self.of_money:
+            self.fields.pop(name, None)
 
     def laid_out(self):
         """The visible fields as rows, in their order."""

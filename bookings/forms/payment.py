@@ -14,26 +14,9 @@ from .office import ActForm
 CENT = Decimal("0.01")
 
 
-class PaymentForm(ActForm):
-    """Money that came or went back; soles are counted at the day's rate."""
+class CountedForm(ActForm):
+    """Money that people counted, in dollars or soles; soles are counted at the day's rate."""
 
-    button = _("Record it")
-    rows = (("received_amount", "received_currency", "rate"), ("provider_reference", "surcharge"))
-    came = forms.TypedChoiceField(
-        label=_("What happened"),
-        choices=[("1", _("Money came")), ("-1", _("Money went back"))],
-        coerce=int,
-        initial="1",
-        widget=forms.RadioSelect,
-    )
-    received_amount = forms.DecimalField(
-        label=_("Amount"),
-        min_value=CENT,
-        max_digits=10,
-        decimal_places=2,
-        help_text=_("What was counted, or what stands on the bank's statement."),
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
-    )
     received_currency = forms.ChoiceField(
         label=_("Currency"),
         choices=[("USD", _("US dollars")), ("PEN", _("soles"))],
@@ -48,6 +31,37 @@ class PaymentForm(ActForm):
         max_digits=8,
         decimal_places=4,
         help_text=_("The rate of the day, only for soles."),
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+    )
+
+    def clean(self):
+        """Soles have their rate, dollars have none."""
+        cleaned = self.cleaned_data
+        if cleaned.get("received_currency") != "PEN":
+            cleaned["rate"] = None
+        elif not cleaned.get("rate") and "rate" not in self.errors:
+            self.add_error("rate", _("Soles need the rate of the day."))
+
+
+class PaymentForm(CountedForm):
+    """Money that came or went back."""
+
+    button = _("Record it")
+    field_order = ("came", "received_amount", "received_currency", "rate", "provider", "surcharge")
+    rows = (("received_amount", "received_currency", "rate"), ("provider_reference", "surcharge"))
+    came = forms.TypedChoiceField(
+        label=_("What happened"),
+        choices=[("1", _("Money came")), ("-1", _("Money went back"))],
+        coerce=int,
+        initial="1",
+        widget=forms.RadioSelect,
+    )
+    received_amount = forms.DecimalField(
+        label=_("Amount"),
+        min_value=CENT,
+        max_digits=10,
+        decimal_places=2,
+        help_text=_("What was counted, or what stands on the bank's statement."),
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
     )
     provider = forms.ChoiceField(label=_("How"), choices=manual.choices, widget=forms.RadioSelect)
@@ -90,21 +104,19 @@ class PaymentForm(ActForm):
 
     def clean(self):
         """Work out what counts against the price, in dollars."""
+        super().clean()
         cleaned = self.cleaned_data
-        if (
-            cleaned.get("received_currency") == "PEN"
-            and not cleaned.get("rate")
-            and "rate" not in self.errors
-        ):
-            self.add_error("rate", _("Soles need the rate of the day."))
         if self.errors:
             return
-        rate = cleaned["rate"] if cleaned["received_currency"] == "PEN" else None
-        dollars = prices.rounded(cleaned["received_amount"] / (rate or 1)) - (cleaned["surcharge"] or 0)
+        if cleaned["surcharge"] and not manual.WAYS[cleaned["provider"]].bears_surcharge:
+            self.add_error("surcharge", _("Only what is paid by card has a surcharge."))
+            return
+        counted = cleaned["received_amount"] / (cleaned["rate"] or 1)
+        dollars = prices.rounded(counted) - (cleaned["surcharge"] or 0)
         if dollars <= 0:
             self.add_error("surcharge", _("The surcharge is more than the amount."))
             return
-        cleaned |= {"rate": rate, "amount": cleaned["came"] * dollars}
+        cleaned["amount"] = cleaned["came"] * dollars
         self._ask_again_if_unusual(cleaned["amount"])
 
     def _ask_again_if_unusual(self, amount):
@@ -122,7 +134,7 @@ class PaymentForm(ActForm):
         return {
             "amount": cleaned["amount"],
             "provider": cleaned["provider"],
-            "surcharge": cleaned["surcharge"] or 0,
+            "surcharge": cleaned["came"] * (cleaned["surcharge"] or 0),
             "received_amount": cleaned["came"] * cleaned["received_amount"],
             "received_currency": cleaned["received_currency"],
             "rate": cleaned["rate"],

@@ -46,7 +46,7 @@ from .promotions import NoSuchPromotion, use_promotion
 from .refunding import approve_refund, drop_refund, enter_cost, note_refund, pay_back_by_hand
 from .reminding import remind_of_balance
 from .resuming import resume
-from .tax_documents import enter_tax_document
+from .tax_documents import enter_tax_document, void_tax_document
 
 __all__ = [
     "CLOCK",
@@ -108,4 +108,5 @@ __all__ = [
     "set_travelers",
     "start_card",
     "use_promotion",
+    "void_tax_document",
 ]

@@ -13,6 +13,7 @@ from .extras import write_extras
 from .holding import refuse_without_seats, refuse_without_stock
 from .locks import clock_with_stock, lock_booking, save, verb
 from .paying import confirm_if_paid, settle
+from .promotions import refuse_used_up
 from .refunding import renew_proposals
 
 Kind = BookingEvent.Kind
@@ -56,7 +57,7 @@ def cancel_locked(booking, now, by, reason, by_us=False):
         emails.cancelled(booking, event, by_us=by_us)
         emails.office_cancelled(booking, event, owed=prices.paid(booking))
         why = for_office(gettext_lazy("The booking is cancelled."))
-        renew_proposals(booking, now, by, why, our_fault=is_free, tell=False)
+        renew_proposals(booking, now, by, why, our_fault=is_free, anew=True, tell=False)
 
 
 def _write_down(booking, now, standing, by_us, traveler=None, *, is_free=False):
@@ -160,24 +161,26 @@ def _charge(booking, traveler, kept, now):
 def reinstate(booking_id, *, by):
     """Bring a cancelled booking back where its seats and extras are free: confirmed if paid, else pending.
 
-    The contact is told, of a pending one with how to pay and until when.
+    It costs what it did. The contact is told, of a pending one with how to pay and until when.
 
-    Raises WrongStatus (never placed), NotBookable, NotEnoughSeats, NotEnoughStock, Busy.
+    Raises WrongStatus (never placed), NotBookable, NotEnoughSeats, NotEnoughStock, Refused (its promotion is
+    used up), Busy.
     """
     booking = lock_booking(booking_id)
-    now = seats.clock()
+    now = clock_with_stock(booking)
     if booking.status != Status.CANCELLED or not booking.placed_at:
         raise WrongStatus
     if booking.departure.status == Departure.Status.CANCELLED:
         raise NotBookable
     refuse_without_seats(booking.departure, booking.party_size, now, besides=booking)
     refuse_without_stock(booking, now)
+    refuse_used_up(booking, now)
     booking.status = Status.PENDING
     booking.cancelled_at = None
     booking.expires_at = policy.pending_until(booking, now)
     save(booking, "status", "cancelled_at", "expires_at")
     event = log(booking, Kind.REINSTATED, by, now, before=Status.CANCELLED, after=Status.PENDING)
-    renew_proposals(booking, now, by, for_office(gettext_lazy("The booking was reinstated.")))
+    renew_proposals(booking, now, by, for_office(gettext_lazy("The booking was reinstated.")), anew=True)
     confirm_if_paid(booking, now, by)
     if booking.status == Status.PENDING:
         emails.reinstated(booking, event)

@@ -6,14 +6,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bookings import prices
-from bookings.models import Booking, BookingEvent, Payment
+from bookings.models import Booking, BookingEvent, Payment, Refund
 
 from .actors import for_office, log
 from .errors import Refused
 from .locks import clock_with_stock, lock_bookings, verb
 from .paying import record_locked
 from .receipts import issue
-from .refunding import ONLINE, renew_proposals, room_in, staying
+from .refunding import renew_proposals, staying
+from .ways_back import ONLINE, room_in, surcharges_in
 
 Kind = BookingEvent.Kind
 
@@ -34,13 +35,15 @@ def move_payment(payment_id, booking_id, *, by, reason):
     _refuse_unmovable(payment, wrong, right, amount)
     # The extras of the right booking come before the numbers of the papers in the order of locks.
     now = clock_with_stock(right)
-    surcharge = payment.surcharge if amount == payment.amount else 0
+    left = surcharges_in(wrong, [Refund.State.SENDING])
+    surcharge = min(payment.surcharge, left) if amount == payment.amount else 0
+    received = _share(payment, amount, surcharge)
     taken_back = Payment.objects.create(
         booking=wrong,
         submission=uuid5(payment.submission, "taken back"),
         amount=-amount,
         surcharge=-surcharge,
-        received_amount=-_share(payment, amount),
+        received_amount=-received,
         received_currency=payment.received_currency,
         rate=payment.rate,
         provider=payment.provider,
@@ -59,7 +62,7 @@ def move_payment(payment_id, booking_id, *, by, reason):
         by,
         amount=amount,
         surcharge=surcharge,
-        received_amount=_share(payment, amount),
+        received_amount=received,
         received_currency=payment.received_currency,
         rate=payment.rate,
         provider=payment.provider,
@@ -77,8 +80,8 @@ def _refuse_unmovable(payment, wrong, right, amount):
         raise Refused(_("Money belongs to another booking that is placed."))
 
 
-def _share(payment, amount):
+def _share(payment, amount, surcharge):
     """What of the money as it was received, in its currency, stands for so many dollars."""
-    if amount == payment.amount:
+    if (amount, surcharge) == (payment.amount, payment.surcharge):
         return payment.received_amount
-    return prices.rounded(amount * (payment.rate or 1))
+    return prices.rounded((amount + surcharge) * (payment.rate or 1))

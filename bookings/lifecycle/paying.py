@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from bookings import emails, seats
-from bookings.models import Booking, BookingEvent, Payment
+from bookings.models import Booking, BookingEvent, Payment, Refund
 
 from .actors import TRAVELER, for_office, log
 from .errors import NotEnoughSeats, NotEnoughStock, Refused, WrongStatus
@@ -13,6 +13,7 @@ from .holding import refuse_without_seats, refuse_without_stock
 from .locks import clock_with_stock, lock_booking, save, verb
 from .receipts import issue
 from .refunding import follow, propose, renew_proposals, staying
+from .ways_back import hand_payment_for, surcharges_in
 
 Kind = BookingEvent.Kind
 Status = Booking.Status
@@ -42,25 +43,34 @@ def announce_transfer(booking_id, bank_reference, *, by=TRAVELER):
 def record_payment(booking_id, submission, *, by, amount, provider, **details):
     """Write down money that came (USD; negative where it went back), and confirm where that is enough.
 
-    `details` are further fields of Payment. The same `submission` is the same payment. Money for a booking
-    whose seats are gone is kept and flagged to the office and to the traveler. Raises Refused (more would
-    have gone back than was paid), Busy.
+    `details` are further fields of Payment; money that went back takes back the latest payment by hand of
+    which so much is left, and the contact is told. The same `submission` is the same payment. Money for a
+    booking whose seats are gone is kept and flagged to the office and to the traveler. Raises Refused (more
+    would have gone back than was paid), Busy.
     """
     booking = lock_booking(booking_id)
     if again := Payment.objects.filter(submission=submission).first():
         return again
     now = clock_with_stock(booking)
-    if amount < 0 and staying(booking) + amount < 0:
-        raise Refused(_("No more can go back than was paid."))
+    if amount < 0:
+        surcharge = details.get("surcharge", 0)
+        _refuse_more_than_came(booking, amount, surcharge)
+        details.setdefault("pays_back", hand_payment_for(booking, -amount, -surcharge))
     payment = record_locked(booking, submission, now, by, amount=amount, provider=provider, **details)
     if amount < 0:
         renew_proposals(booking, now, by, for_office(gettext_lazy("Money went back by hand.")))
     return payment
 
 
+def _refuse_more_than_came(booking, amount, surcharge):
+    surcharges = surcharges_in(booking, [Refund.State.SENDING])
+    if staying(booking) + amount < 0 or surcharges + surcharge < 0:
+        raise Refused(_("No more can go back than was paid."))
+
+
 def record_locked(booking, submission, now, by, *, amount, provider, **details):
     """Add a payment to a locked booking, with its constancia, and settle what it settles."""
-    details.setdefault("received_amount", amount)
+    details.setdefault("received_amount", amount + details.get("surcharge", 0))
     payment = Payment.objects.create(
         booking=booking,
         submission=submission,
@@ -72,6 +82,8 @@ def record_locked(booking, submission, now, by, *, amount, provider, **details):
     log(booking, Kind.PAID, by, now, after=amount)
     if amount > 0:
         settle(booking, now, by, payment)
+    else:
+        emails.refunded(booking, payment)
     issue(payment, now)
     return payment
 
@@ -85,7 +97,7 @@ def settle(booking, now, by, payment=None):
     if booking.status == Status.CONFIRMED:
         if payment is not None:
             emails.payment_received(booking, payment)
-        follow(booking, now, by)
+        follow(booking, now, by, payment)
         return
     try:
         # What is refused here only the office reads.
@@ -100,10 +112,10 @@ def settle(booking, now, by, payment=None):
         propose(booking, now, by, why, our_fault=True, tell=False)
         _flag_late_money(booking, now, by, str(refused))
     else:
-        confirm_if_paid(booking, now, by)
+        confirm_if_paid(booking, now, by, payment)
 
 
-def confirm_if_paid(booking, now, by):
+def confirm_if_paid(booking, now, by, came=None):
     """Confirm a pending booking once what is due is here and stays; what was proposed to go back follows.
 
     The caller has checked the seats.
@@ -111,7 +123,7 @@ def confirm_if_paid(booking, now, by):
     if staying(booking) >= booking.due_now:
         confirm(booking, now, by)
     if not booking.has_lapsed(now):
-        follow(booking, now, by)
+        follow(booking, now, by, came)
 
 
 def confirm(booking, now, by):

@@ -58,9 +58,21 @@ def _open_promotion(booking, code, now, *, lock=True):
     promotion = promotions.first()
     if promotion is None or not promotion.is_open(booking.departure.trek, timezone.localdate(now)):
         raise NoSuchPromotion
-    if promotion.limit is not None and _used(promotion, now, besides=booking) >= promotion.limit:
+    if _is_used_up(promotion, now, besides=booking):
         raise NoSuchPromotion
     return promotion
+
+
+def refuse_used_up(booking, now):
+    """A booking that comes back uses its code again; the promotion must be locked. Raises Refused."""
+    promotion = booking.promotion
+    if promotion is not None and _is_used_up(promotion, now, besides=booking):
+        said = _("The promotion %(code)s is used up: raise its limit first.")
+        raise Refused(said % {"code": promotion.code})
+
+
+def _is_used_up(promotion, now, besides):
+    return promotion.limit is not None and _used(promotion, now, besides) >= promotion.limit
 
 
 def _used(promotion, now, besides):

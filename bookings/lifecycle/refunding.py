@@ -3,7 +3,6 @@
 from decimal import Decimal
 from uuid import uuid4
 
-from django.db.models import Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,11 +13,10 @@ from .actors import CLOCK, for_office, log
 from .errors import Refused, WrongStatus
 from .locks import lock_booking, save, verb
 from .receipts import issue
+from .ways_back import hand_payment_for, split, sum_of, surcharge_beside, surcharges_in, way_of
 
 Kind = BookingEvent.Kind
 State = Refund.State
-# Through which online providers a payment can go back by itself.
-ONLINE = (Payment.Provider.STRIPE,)
 
 
 def owed(booking, now):
@@ -37,28 +35,23 @@ def owed(booking, now):
 
 def staying(booking):
     """What was paid and is not on its way back, USD: only this confirms, and only this can go back."""
-    return prices.paid(booking) - _sum_of(booking.refunds.filter(state=State.SENDING))
+    return prices.paid(booking) - sum_of(booking.refunds.filter(state=State.SENDING))
 
 
-def _sum_of(rows):
-    return rows.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
-
-
-def propose(booking, now, by, reason, *, our_fault=False, tell=True):
+def propose(booking, now, by, reason, *, our_fault=False, whole=(), anew=False, tell=True):
     """Propose to the office what is owed and not proposed yet, card payments first; returns the new rows.
 
-    `our_fault`: the surcharge of a card payment that goes back whole goes back too. `tell` is False where
-    another message tells the office. The booking must be locked.
+    What it decided not to pay is proposed again only where it is asked `anew`.
+
+    `our_fault`: the surcharge of what goes back whole goes back too; or only on the ways in `whole`, which
+    are primary keys of card payments, None by hand. `tell` is False where another message tells the office.
+    The booking must be locked.
     """
-    left = _not_proposed(booking, now)
-    made = []
-    for payment, room in _ways_back(booking):
-        if (amount := min(left, room)) > 0:
-            more = payment.surcharge if our_fault and amount == payment.amount else 0
-            made.append(_proposal(booking, now, reason, amount, payment, more))
-            left -= amount
-    if left > 0:
-        made.append(_proposal(booking, now, reason, left, None))
+    made, left = [], _not_proposed(booking, now)
+    for payment, amount in split(booking, left - _let_go(booking, left, anew)):
+        has_more = our_fault or (payment and payment.pk) in whole
+        more = surcharge_beside(booking, payment, amount) if has_more else 0
+        made.append(_proposal(booking, now, reason, amount, payment, more))
     if made:
         event = log(
             booking, Kind.REFUND_PROPOSED, by, now, after=sum(row.amount for row in made), reason=reason
@@ -69,39 +62,52 @@ def propose(booking, now, by, reason, *, our_fault=False, tell=True):
 
 
 def _not_proposed(booking, now):
-    return owed(booking, now) - _sum_of(booking.refunds.filter(state__in=Refund.OPEN))
+    return owed(booking, now) - sum_of(booking.refunds.filter(state__in=Refund.OPEN))
+
+
+def _let_go(booking, left, anew):
+    """What of `left` the office decided not to pay, USD; a decision ends once its money is not owed."""
+    decisions = booking.refunds.filter(let_go__gt=0)
+    if anew:
+        decisions.update(let_go=0)
+    counted = Decimal(0)
+    for refund in decisions.order_by("pk"):
+        still = min(refund.let_go, max(left - counted, Decimal(0)))
+        counted += still
+        if still != refund.let_go:
+            refund.let_go = still
+            refund.save(update_fields=["let_go"])
+    return counted
 
 
 def renew_proposals(booking, now, by, reason, **options):
-    """Drop what was proposed and not decided, and propose what is owed as things stand now."""
-    _withdraw(booking, now, reason)
-    return propose(booking, now, by, reason, **options)
+    """Drop what was proposed and not decided, and propose what is owed as things stand now.
+
+    What was to go back with its surcharge still is.
+    """
+    whole = _withdraw(booking, now, reason)
+    return propose(booking, now, by, reason, whole=whole, **options)
 
 
-def follow(booking, now, by):
-    """Let the proposals follow what is owed: less than was proposed is proposed anew, more is added."""
+def follow(booking, now, by, came=None):
+    """Let the proposals follow what is owed: less than was proposed is proposed anew, more is added.
+
+    `came` is the payment that made it more: where all of it is too much, its surcharge is too.
+    """
+    whole = set()
     if _not_proposed(booking, now) < 0:
-        _withdraw(booking, now, for_office(gettext_lazy("This much is not owed any more.")))
-    return propose(booking, now, by, for_office(gettext_lazy("More was paid than the price.")))
+        whole = _withdraw(booking, now, for_office(gettext_lazy("This much is not owed any more.")))
+    if came is not None:
+        whole.add(way_of(came))
+    return propose(booking, now, by, for_office(gettext_lazy("More was paid than the price.")), whole=whole)
 
 
 def _withdraw(booking, now, reason):
+    """Drop what nobody decided; returns the ways on which a surcharge was to go back, as `propose` has it."""
     undecided = booking.refunds.filter(state=State.PROPOSED)
+    whole = set(undecided.filter(surcharge__gt=0).values_list("payment_id", flat=True))
     undecided.update(state=State.DROPPED, decided_at=now, last_error=reason[:240])
-
-
-def _ways_back(booking):
-    """The online payments of a booking, the latest first, each with what may still go back through it."""
-    online = booking.payments.filter(provider__in=ONLINE, amount__gt=0)
-    # Without a reference it is money that the bank sent back to us: the provider has no payment to refund.
-    for payment in online.exclude(provider_reference="").order_by("-pk"):
-        yield payment, room_in(payment)
-
-
-def room_in(payment):
-    """How much of a payment has not gone back and is not on its way back, USD."""
-    open_rows = payment.refunds.filter(state__in=Refund.OPEN)
-    return payment.amount + _sum_of(payment.paid_back.all()) - _sum_of(open_rows)
+    return whole
 
 
 def _proposal(booking, now, reason, amount, payment, surcharge=0):
@@ -129,13 +135,15 @@ def approve_refund(refund_id, *, by):
         raise WrongStatus
     _refuse_more_than_stays(booking, refund)
     refund.state = State.SENDING
+    log(booking, Kind.REFUND_APPROVED, by, now, after=refund.amount)
     return _decided(refund, now, by, "state")
 
 
 @verb
-def pay_back_by_hand(refund_id, *, by, provider, reference="", note=""):
+def pay_back_by_hand(refund_id, *, by, provider, reference="", **details):
     """Write down that the office paid a refund back by hand. Done again, it changes nothing.
 
+    `details` are a note, and received_currency and rate (soles per dollar) where soles were paid.
     Raises WrongStatus (it was dropped, or is on its way), Refused (more than was paid), Busy.
     """
     refund, booking, now = _locked(refund_id)
@@ -145,17 +153,21 @@ def pay_back_by_hand(refund_id, *, by, provider, reference="", note=""):
         raise WrongStatus
     _refuse_more_than_stays(booking, refund)
     _decided(refund, now, by)
-    return _done(refund, booking, now, by, provider, reference, note)
+    return _done(refund, booking, now, by, provider, reference, **details)
 
 
 @verb
 def drop_refund(refund_id, *, by, reason):
-    """The office decides not to pay a proposed refund. Raises WrongStatus, Busy."""
-    refund, _booking, now = _locked(refund_id)
+    """The office decides not to pay a proposed refund; it is asked anew only after a cancellation.
+
+    Raises WrongStatus, Busy.
+    """
+    refund, booking, now = _locked(refund_id)
     if refund.state != State.PROPOSED:
         raise WrongStatus
-    refund.state, refund.last_error = State.DROPPED, reason[:240]
-    return _decided(refund, now, by, "state", "last_error")
+    refund.state, refund.last_error, refund.let_go = State.DROPPED, reason[:240], refund.amount
+    log(booking, Kind.REFUND_DROPPED, by, now, before=refund.amount, reason=reason)
+    return _decided(refund, now, by, "state", "last_error", "let_go")
 
 
 @verb
@@ -216,17 +228,20 @@ def _refuse_more_than_stays(booking, refund):
         raise Refused(_("No more can go back than was paid."))
 
 
-def _done(refund, booking, now, by, provider, reference, note=""):
+def _done(refund, booking, now, by, provider, reference, *, note="", received_currency="USD", rate=None):
     """The money has gone: a payment of less than nothing, with its constancia, once for each refund."""
+    pays_back = refund.payment or hand_payment_for(booking, refund.amount, refund.surcharge)
     payment = Payment.objects.create(
         booking=booking,
         submission=refund.key,
         amount=-refund.amount,
         surcharge=-refund.surcharge,
-        received_amount=-(refund.amount + refund.surcharge),
+        received_amount=-prices.rounded((refund.amount + refund.surcharge) * (rate or 1)),
+        received_currency=received_currency,
+        rate=rate,
         provider=provider,
         provider_reference=reference,
-        pays_back=refund.payment,
+        pays_back=pays_back,
         recorded_by=by.user,
         note=note or refund.reason[:200],
     )
@@ -254,7 +269,7 @@ def _failed(refund, booking, now, error):
     refund.state, refund.last_error = State.FAILED, error[:240]
     refund.save()
     if (amount := min(refund.amount, _not_proposed(booking, now))) > 0:
-        more = refund.surcharge if amount == refund.amount else 0
+        more = min(refund.surcharge, surcharges_in(booking)) if amount == refund.amount else 0
         _proposal(booking, now, refund.reason, amount, None, more)
     event = log(booking, Kind.REFUND_FAILED, CLOCK, now, before=refund.amount, reason=error)
     emails.office_refund_failed(booking, event, owed=max(amount, Decimal(0)))

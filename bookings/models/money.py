@@ -241,6 +241,12 @@ class Refund(models.Model):
     amount = money_field(_("amount, USD"))
     surcharge = money_field(_("surcharge that goes back too, USD"), default=0)
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.PROPOSED)
+    let_go = money_field(
+        _("not proposed again, USD"),
+        default=0,
+        editable=False,
+        help_text=_("What the office decided not to pay, while it is owed."),
+    )
     reason = models.CharField(_("why"), max_length=160)
     provider_reference = models.CharField(_("reference"), max_length=120, blank=True)
     made_at = models.DateTimeField(_("proposed"))

@@ -1,6 +1,7 @@
 """The papers of payments: constancias with their numbers, and the boletas and facturas of the tax office."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .records import Payment
@@ -74,16 +75,27 @@ class TaxDocument(models.Model):
         Payment, models.PROTECT, related_name="tax_documents", verbose_name=_("payment")
     )
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
-    number = models.CharField(_("number"), max_length=24, unique=True)
+    number = models.CharField(_("number"), max_length=24)
     entered_at = models.DateTimeField(_("entered"), auto_now_add=True)
     entered_by = models.ForeignKey(
         "auth.User", models.PROTECT, null=True, related_name="+", verbose_name=_("entered by")
+    )
+    void_at = models.DateTimeField(
+        _("taken back"), null=True, blank=True, help_text=_("Where the number was entered by mistake.")
     )
 
     class Meta:
         verbose_name = _("boleta or factura")
         verbose_name_plural = _("boletas and facturas")
         ordering = ["-entered_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["number"],
+                condition=Q(void_at=None),
+                name="tax_document_number_is_entered_once",
+                violation_error_message=_("This number is entered already."),
+            )
+        ]
 
     def __str__(self):
         return self.number

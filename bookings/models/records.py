@@ -77,6 +77,11 @@ class Payment(models.Model):
     def __str__(self):
         return f"{self.amount} {timezone.localdate(self.recorded_at):%Y-%m-%d}"
 
+    @property
+    def papers(self):
+        """Its boletas and facturas, without numbers that were entered by mistake."""
+        return [document for document in self.tax_documents.all() if document.void_at is None]
+
 
 class BookingEvent(models.Model):
     """Who did what to a booking and when; of personal fields only that they changed, never the values."""
@@ -103,10 +108,13 @@ class BookingEvent(models.Model):
         FARES_CHANGED = "fares_changed", _("fares changed")
         PROMOTION_CHANGED = "promotion_changed", _("promotion changed")
         REFUND_PROPOSED = "refund_proposed", _("refund proposed")
+        REFUND_APPROVED = "refund_approved", _("refund sent to the card")
+        REFUND_DROPPED = "refund_dropped", _("refund not paid")
         REFUNDED = "refunded", _("refunded")
         REFUND_FAILED = "refund_failed", _("refund failed")
         COSTS_ENTERED = "costs_entered", _("costs entered that cannot be had back")
         PAYMENT_MOVED = "payment_moved", _("payment moved to the right booking")
+        TAX_DOCUMENT = "tax_document", _("boleta or factura")
         PAY_LINK_MADE = "pay_link_made", _("link to pay made")
         PAY_LINK_REVOKED = "pay_link_revoked", _("link to pay revoked")
         LATE_MONEY = "late_money", _("money came, seats were gone")

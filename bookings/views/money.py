@@ -81,7 +81,7 @@ def receipt(request, booking, receipt_id):
         "receipt": found,
         "payment": found.payment,
         "charged": found.payment.amount + found.payment.surcharge,
-        "tax_documents": found.payment.tax_documents.all(),
+        "tax_documents": found.payment.papers,
     }
     return render(request, "bookings/receipt.html", context)
 

@@ -71,6 +71,15 @@ def with_a_link(departure):
     return booking
 
 
+def with_a_boleta(departure):
+    booking = factories.confirmed(departure)
+    payment = booking.payments.get()
+    lifecycle.enter_tax_document(
+        payment.pk, by=lifecycle.office(), kind="boleta", number=f"B001-{booking.pk}"
+    )
+    return booking
+
+
 def beside_another(departure):
     factories.placed(departure)
     return factories.confirmed(departure)
@@ -139,6 +148,10 @@ ONCE = {
     "enter_tax_document": (
         on(factories.confirmed),
         lambda d, b: ([b.payments.get().pk], {**OFFICE, "kind": "boleta", "number": f"B001-{b.pk}"}),
+    ),
+    "void_tax_document": (
+        on(with_a_boleta),
+        lambda d, b: ([b.payments.get().tax_documents.get().pk], {**OFFICE, "reason": "Typed wrongly"}),
     ),
 }
 # These may well be done twice.
