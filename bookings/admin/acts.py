@@ -4,18 +4,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from bookings import lifecycle
 from bookings.lifecycle.locks import verb
 from bookings.models import SentForm
 from lares.admin import PlainForm
+from lares.templatetags.formats import money
 
 from .foresight import NotSeenYet, digest, figures, refuse_unseen
 
@@ -190,6 +192,10 @@ class ForMoney:
     """Mixed into an admin that only those see who handle money."""
 
     form = PlainForm
+
+    @admin.display(description=gettext_lazy("surcharge"), ordering="surcharge")
+    def surcharged(self, row):
+        return money(row.surcharge)
 
     def has_module_permission(self, request):
         return request.user.has_perm(HANDLE_MONEY)

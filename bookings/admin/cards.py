@@ -66,10 +66,10 @@ class PaymentAttemptAdmin(Asking, ForMoney, NothingChanges, PlainForms, admin.Mo
     search_help_text = gettext_lazy("Booking or session.")
     fields = [
         ("started", "ends", "asked"),
-        ("booking_of", "asked_for", "surcharge", "how_it_stands"),
+        ("booking_of", "asked_for", "surcharged", "how_it_stands"),
         ("gateway", "session"),
     ]
-    readonly_fields = ["started", "ends", "asked", "booking_of", "asked_for", "how_it_stands"]
+    readonly_fields = ["started", "ends", "asked", "booking_of", "asked_for", "surcharged", "how_it_stands"]
 
     def ask(self, row):
         return charging.ask(row)

@@ -129,7 +129,7 @@ class PaymentAdmin(ForMoney, NothingChanges, PlainForms, ActedRecord, admin.Mode
     search_help_text = gettext_lazy("Booking or reference.")
     fields = [
         ("recorded", "recorded_by", "booking_of", "constancia"),
-        ("counted", "was_received", "rate", "surcharge"),
+        ("counted", "was_received", "rate", "surcharged"),
         ("provider", "provider_reference", "papers"),
         ("takes_back", "note"),
     ]
@@ -138,6 +138,7 @@ class PaymentAdmin(ForMoney, NothingChanges, PlainForms, ActedRecord, admin.Mode
         "booking_of",
         "counted",
         "was_received",
+        "surcharged",
         "constancia",
         "papers",
         "takes_back",

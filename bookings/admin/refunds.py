@@ -109,11 +109,11 @@ class RefundAdmin(ForMoney, NothingChanges, PlainForms, ActedRecord, admin.Model
     search_help_text = gettext_lazy("Booking or reference.")
     fields = [
         ("proposed", "booking_of", "why"),
-        ("counted", "surcharge", "how"),
+        ("counted", "surcharged", "how"),
         ("how_it_stands", "decided_at", "decided_by", "done_at"),
         ("provider_reference", "last_error"),
     ]
-    readonly_fields = ["proposed", "booking_of", "counted", "how", "how_it_stands", "why"]
+    readonly_fields = ["proposed", "booking_of", "counted", "surcharged", "how", "how_it_stands", "why"]
 
     def lock(self, pk):
         booking = lifecycle.locks.lock_booking(Refund.objects.values_list("booking_id", flat=True).get(pk=pk))

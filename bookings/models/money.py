@@ -48,7 +48,7 @@ class PayLink(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.booking}: {self.amount}"
+        return f"{self.booking}: ${self.amount:,.2f}"
 
 
 class PaymentAttempt(models.Model):
@@ -101,7 +101,7 @@ class PaymentAttempt(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.booking}: {self.amount}"
+        return f"{self.booking}: ${self.amount:,.2f}"
 
     @property
     def charged(self):
@@ -171,7 +171,7 @@ class SunkCost(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.reason}: {self.amount}"
+        return f"{self.reason}: ${self.amount:,.2f}"
 
 
 class Cancellation(models.Model):
@@ -212,7 +212,7 @@ class Cancellation(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.booking}: {self.kept}"
+        return f"{self.booking}: ${self.kept:,.2f}"
 
 
 class Refund(models.Model):
@@ -270,4 +270,4 @@ class Refund(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.booking}: {self.amount}"
+        return f"{self.booking}: ${self.amount:,.2f}"
