@@ -39,9 +39,13 @@ class AcclimatizationForm(forms.Form):
         label=_("Before the trek you sleep"),
         choices=BASES,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Tell us where you sleep before the trek.")},
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), _("Tell us where you sleep before the trek.")
+        ),
     )
-    trek = forms.ChoiceField(label=_("Trek"))
+    trek = forms.ChoiceField(
+        label=_("Trek"), error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose a trek."))
+    )
     starts = forms.DateField(
         label=_("The trek starts on"),
         required=False,
