@@ -120,7 +120,7 @@ class Stale(Refused):
 
     def sentence(self):
         """What the person who comes second reads."""
-        return _("Somebody else changed this booking while you were typing. Both versions are shown.")
+        return _("This booking changed while you were typing. Both versions are shown.")
 
 
 class PartyChanged(Stale):
