@@ -46,6 +46,23 @@ def test_pages_can_be_read_but_not_written(client, name):
     assert answer.status_code == 405
 
 
+def test_trek_without_machu_picchu_says_nothing_of_tickets_and_trains(client):
+    valley = make_trek(slug="valley", needs_machu_picchu_ticket=False, needs_train=False)
+    Question.objects.create(slug="huayna", question="Huayna Picchu?", answer="Ask.", needs_ticket=True)
+    Question.objects.create(slug="cold", question="How cold?", answer="Cold.")
+    for trek in (make_trek(slug="citadel"), valley):
+        Inclusion.objects.create(trek=trek, text="A guide")
+
+    without = client.get(reverse("trek", args=["valley"])).text
+    citadel = client.get(reverse("trek", args=["citadel"])).text
+
+    for words in ("Huayna Picchu?", "tickets are bought by name", "On the train", "At Machu Picchu", "S/152"):
+        assert words not in without
+        assert words in citadel
+    assert "How cold?" in without
+    assert "The entry to the hot springs, S/15" in without
+
+
 def test_home_shows_the_first_trek_and_the_others(client):
     make_trek(name="Mantanay", position=2)
     make_trek(name="Classic", position=1)
@@ -210,7 +227,7 @@ def test_prepare_shows_the_text_of_the_office_without_its_html(client):
 
     assert 'id="altitude"' in page
     assert "<strong>care</strong> &lt;script&gt;" in page
-    assert "<td>1</td>" in page
+    assert '<th scope="row">1</th>' in page
     assert 'href="tel:106"' in page
 
 
