@@ -53,3 +53,7 @@ def test_headings_of_one_table_do_not_name_the_cells_of_the_next():
 
     assert '<span class="label" aria-hidden="true">d</span> &lt;4' in html
     assert html.count(">b<") == 2
+
+
+def test_figures_keep_their_units_on_the_line():
+    assert "4,400\u00a0m" in sections("Up to 4,400 m.")[0].html

@@ -8,6 +8,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
+from lares.templatetags.formats import glued
+
 
 @dataclass(frozen=True)
 class Section:
@@ -102,4 +104,4 @@ def unused(slug, taken):
 def rendered(tokens):
     """Tokens as HTML that may stand in a page as it is."""
     html = MARKDOWN.renderer.render(tokens, MARKDOWN.options, {})
-    return mark_safe(html)  # noqa: S308 - the renderer escapes everything it is given
+    return mark_safe(glued(html))  # noqa: S308 - the renderer escapes everything it is given

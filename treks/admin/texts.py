@@ -93,7 +93,9 @@ class QuestionAdmin(CatalogueAdmin):
     list_select_related = ["trek"]
     search_fields = ["question_en", "question_es", "answer_en", "answer_es"]
     prepopulated_fields = {"slug": ["question_en"]}
-    fieldsets = [(None, {"fields": [*both("question", "answer"), ("trek", "position"), "needs_ticket", "slug"]})]
+    fieldsets = [
+        (None, {"fields": [*both("question", "answer"), ("trek", "position"), "needs_ticket", "slug"]})
+    ]
 
 
 @admin.register(PackingItem)
