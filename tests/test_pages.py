@@ -46,21 +46,10 @@ def test_pages_can_be_read_but_not_written(client, name):
     assert answer.status_code == 405
 
 
-def test_trek_without_machu_picchu_says_nothing_of_tickets_and_trains(client):
-    valley = make_trek(slug="valley", needs_machu_picchu_ticket=False, needs_train=False)
-    Question.objects.create(slug="huayna", question="Huayna Picchu?", answer="Ask.", needs_ticket=True)
-    Question.objects.create(slug="cold", question="How cold?", answer="Cold.")
-    for trek in (make_trek(slug="citadel"), valley):
-        Inclusion.objects.create(trek=trek, text="A guide")
+def test_place_says_whose_position_is_only_known_nearly(client):
+    village = make_village(name="Cuncani", position_is_approximate=True)
 
-    without = client.get(reverse("trek", args=["valley"])).text
-    citadel = client.get(reverse("trek", args=["citadel"])).text
-
-    for words in ("Huayna Picchu?", "tickets are bought by name", "On the train", "At Machu Picchu", "S/152"):
-        assert words not in without
-        assert words in citadel
-    assert "How cold?" in without
-    assert "The entry to the hot springs, S/15" in without
+    assert "The position of Cuncani is known only" in client.get(village.get_absolute_url()).text
 
 
 def test_home_shows_the_first_trek_and_the_others(client):

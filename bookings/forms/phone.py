@@ -60,7 +60,7 @@ class PhoneForm(ActForm):
     is_without_adult = False
 
     party_size = forms.IntegerField(
-        label=_("How many are you?"),
+        label=_("How many travel"),
         min_value=1,
         max_value=LARGEST_PARTY,
         widget=forms.NumberInput(attrs={"inputmode": "numeric", "autofocus": True}),
