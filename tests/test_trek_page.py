@@ -1,4 +1,4 @@
-"""The page of one trek: it says what is true of this trek, and nothing that only others need."""
+"""Treks on their own page and in the list: what is true of each, and nothing that only others need."""
 
 import pytest
 from django.urls import reverse
@@ -32,3 +32,14 @@ def test_season_of_a_trek_says_when_the_path_is_open_at_all(client):
 
     assert "driest; open all year" in client.get(reverse("trek", args=["always"])).text
     assert "driest; closed in February" in client.get(reverse("trek", args=["but-february"])).text
+
+
+def test_list_of_treks_shows_the_scene_of_each_when_it_comes_near(client):
+    make_trek(scene="cuncani")
+    make_trek(scene="")
+
+    page = client.get(reverse("treks")).text
+
+    assert page.count("<picture>") == 1
+    assert "cuncani-800" in page
+    assert 'loading="lazy"' in page
