@@ -6,7 +6,6 @@ from functools import reduce
 from itertools import groupby
 from operator import or_
 
-from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, F, Min, Q, Window
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
@@ -29,6 +28,10 @@ class Month:
     def price_from(self):
         """The lowest price of its departures."""
         return min(departure.price for departure in self.departures)
+
+    def has_room(self, party):
+        """Whether one of its departures can be booked online by so many people."""
+        return any(found.is_bookable and found.seats_left >= party for found in self.departures)
 
 
 # A list stands open to about so many rows; later months are there, folded.
@@ -60,13 +63,23 @@ def by_month(departures):
     """The departures as months, in order; two queries."""
     climate = {row.month: row for row in ClimateMonth.objects.all()}
     months = groupby(departures, key=lambda departure: departure.start_date.replace(day=1))
-    return [Month(first, list(found), climate.get(first.month)) for first, found in months]
+    return [Month(first, bookable_first(found), climate.get(first.month)) for first, found in months]
 
 
-def opened(months):
-    """The months that stand open: the first, and those after it while the list stays short."""
+def bookable_first(departures):
+    """The departures of a month; those that are closed for online booking stand at its end."""
+    return sorted(departures, key=lambda departure: not departure.is_bookable)
+
+
+def opened(months, party=None):
+    """The months that stand open: the first with a date to book, and those after it while the list is short.
+
+    Where none has one, the first month stands open.
+    """
+    offered = [month for month in months if month.has_room(party or 1)]
+    first = months.index(offered[0]) if offered else 0
     shown, found = 0, []
-    for month in months:
+    for month in months[first:]:
         shown += len(month.departures)
         if found and shown > OPEN_ROWS:
             break
@@ -115,10 +128,9 @@ def lowest_prices():
 def months_of_the_year():
     """Of each month the next one with departures; one query.
 
-    {1–12: (its first day, how many, lowest price, the days of the month on which they start)}
+    {1–12: (its first day, how many, lowest price)}
     """
     coming = Departure.objects.public().upcoming().annotate(first=TruncMonth("start_date")).order_by("-first")
-    starts = ArrayAgg("start_date__day", distinct=True, order_by="start_date__day")
-    found = coming.values_list("first").annotate(Count("pk"), Min("price"), starts=starts)
+    found = coming.values_list("first").annotate(Count("pk"), Min("price"))
     # The nearest year is written last and stays.
     return {first.month: (first, *figures) for first, *figures in found}

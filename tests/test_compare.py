@@ -94,6 +94,14 @@ def test_choice_needs_two_treks():
     assert chosen_among(treks, ["a", "nowhere"]) == treks
 
 
+def test_first_three_stand_side_by_side_until_somebody_chooses():
+    treks = [make_trek(slug=slug) for slug in "abcde"]
+
+    assert chosen_among(treks, []) == treks[:3]
+    assert chosen_among(treks, ["e"]) == treks[:3]
+    assert chosen_among(treks, list("abcde")) == treks
+
+
 def test_page_is_a_table_with_row_and_column_headers(client):
     trek = make_days(make_trek(name="Classic", short_name="Classic, 4 days"))
     make_days(make_trek(is_published=False, short_name="Secret"))

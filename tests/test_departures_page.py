@@ -127,7 +127,7 @@ def test_departure_says_whether_it_runs(client):
         (40, 0, "Needs 2 more by {day}"),
         (40, -1, "Needs 2 more: deciding now"),
         (14, 0, "Needs 2 more by {day}"),
-        (13, 0, "Online booking closed: ask us"),
+        (13, 0, "Online booking closed"),
     ],
 )
 def test_departure_that_needs_more_says_until_when(client, starts_in, decided_in, said):
@@ -159,6 +159,33 @@ def test_departures_open_the_first_months_and_fold_the_rest(client):
     assert len(open_months(response)) < len(response.context["months"])
     assert response.text.count("<details") - 1 == len(response.context["months"])
     assert response.text.count(" open>") == len(open_months(response))
+
+
+def test_departures_open_where_a_date_can_be_booked(client):
+    trek = make_trek(booking_cutoff_days=50)
+    make_departure(trek, starts_in=20)
+    full = make_departure(trek, starts_in=100, capacity=2)
+    confirmed(full, 2)
+    free = make_departure(trek, starts_in=160, capacity=2)
+    later = make_departure(trek, starts_in=230)
+
+    assert open_months(listed(client)[1])[0] == f"{free.start_date:%Y-%m}"
+    assert open_months(listed(client, party="3")[1])[0] == f"{later.start_date:%Y-%m}"
+
+
+def test_departures_open_the_first_month_where_none_can_be_booked(client):
+    trek = make_trek(booking_cutoff_days=200)
+    soon = make_departure(trek, starts_in=20)
+
+    assert open_months(listed(client)[1]) == [f"{soon.start_date:%Y-%m}"]
+
+
+def test_dates_closed_for_online_booking_stand_at_the_end_of_their_month(client, time_machine):
+    time_machine.move_to("2027-03-20 12:00 -0500")
+    trek = make_trek(booking_cutoff_days=14)
+    closed, late, open_one = (make_departure(trek, starts_in=n) for n in (13, 40, 16))
+
+    assert listed(client)[0] == [open_one.pk, late.pk, closed.pk]
 
 
 def test_departures_of_one_month_stand_open_however_many(client):

@@ -112,6 +112,18 @@ def test_search_finds_words_and_pages_that_are_no_rows():
     assert reverse("when_to_go") in [page.get_absolute_url() for page in found("weather").pages]
 
 
+def test_search_leads_to_each_page_with_a_program_of_its_own():
+    for word, name in [
+        ("altitude", "acclimatization"),
+        ("soroche", "acclimatization"),
+        ("packing", "packing"),
+        ("boots", "packing"),
+        ("compare", "compare"),
+        ("reference", "find_booking"),
+    ]:
+        assert reverse(name) in [page.get_absolute_url() for page in found(word).pages]
+
+
 def test_search_finds_feasts_by_name_and_by_what_happens(huacahuasi):
     feast = make_feast(huacahuasi, name="Carnival", what="The wallata is danced.")
     make_feast(huacahuasi, name="Sinkuy", what="Bowling.")

@@ -14,7 +14,7 @@ from treks.shipped import BY_MODEL
 pytestmark = pytest.mark.django_db
 
 FACTS = {
-    "S1": ["most authentic and less crowded routes to the citadel", "unlike the classic Inca Trail"],
+    "S1": ["authentic and less crowded route to the citadel", "unlike the classic Inca Trail"],
     "S2": ["living Andean communities", "mountain scenery", "natural hot springs"],
     "S3": ["no special permit", "hike at your own pace"],
     "S4": ["Huacahuasi and Patacancha, where Quechua is spoken", "ancestral traditions"],

@@ -27,10 +27,14 @@ class Row:
         return len(self.answers) > 1 and len({str(answer) for _, answer in self.answers}) == 1
 
 
+# So many stand side by side before anybody chooses: on a phone every further one makes each row longer.
+FIRST = 3
+
+
 def chosen_among(treks, slugs):
-    """The treks that were chosen; all of them where fewer than two were."""
+    """The treks that were chosen; the first few where fewer than two were."""
     chosen = [trek for trek in treks if trek.slug in slugs]
-    return chosen if len(chosen) > 1 else treks
+    return chosen if len(chosen) > 1 else treks[:FIRST]
 
 
 def treks_to_compare():

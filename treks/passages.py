@@ -125,9 +125,13 @@ PAGES = {
         {
             "goes": _("Where it goes"),
             "goes_text": _(
-                "Fees go on as they are: Machu Picchu S/152 and its bus $24, where the trek ends there; "
-                "the hot springs S/15; the train seats. The rest pays your guide, the cook, the "
-                "horsemen and their mules, beds, food, the van and our office."
+                "Fees go on as they are: Machu Picchu S/152 and its bus $24; the hot springs S/15; the "
+                "train seats. The rest pays your guide, the cook, the horsemen and their mules, beds, "
+                "food, the van and our office."
+            ),
+            "goes_text_valley": _(
+                "The entry to the hot springs, S/15, goes on as it is. The rest pays your guide, the cook, "
+                "the horsemen and their mules, beds, food, the van and our office."
             ),
         },
     ),

@@ -88,9 +88,15 @@ def trek_with_lists(slug):
         trek.not_included = [line for line in told if not line.is_included]
         trek.reduced = revived(Fare, trek.fare_rows)
         trek.for_parties = revived(PartyRate, trek.rate_rows)
-        trek.asked = revived(Question, trek.question_rows)
+        trek.asked = asked_of(trek)
         told_days(trek.days.all())
     return trek
+
+
+def asked_of(trek):
+    """The questions of a trek; those about tickets are left out where it needs none."""
+    questions = revived(Question, trek.question_rows)
+    return [asked for asked in questions if trek.needs_machu_picchu_ticket or not asked.needs_ticket]
 
 
 def extras_of(trek):

@@ -146,6 +146,30 @@ def all_standing_pages():
             _("weather climate season rain cold temperature month best snow frost"),
         ),
         StandingPage(
+            _("Altitude check"),
+            _("Your dates in Cusco beside the table of altitude risk."),
+            reverse("acclimatization"),
+            _("altitude acclimatization acclimatisation soroche sickness height doctor check"),
+        ),
+        StandingPage(
+            _("Packing list"),
+            _("What to bring, month by month, and what you can rent."),
+            reverse("packing"),
+            _("packing pack clothes boots equipment gear luggage bags sleeping rent list"),
+        ),
+        StandingPage(
+            _("Compare the treks"),
+            _("Every trek in one table: days, highest night, price and next date."),
+            reverse("compare"),
+            _("compare comparison difference altitude easiest hardest shortest longest trek treks"),
+        ),
+        StandingPage(
+            _("Find a booking"),
+            _("Your private page again, by reference and e-mail."),
+            reverse("find_booking"),
+            _("booking reference reservation lost link find payment voucher"),
+        ),
+        StandingPage(
             _("Words in Quechua"),
             _("Greetings, what the place names mean, and the feasts of the valley."),
             reverse("words"),

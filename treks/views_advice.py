@@ -74,7 +74,7 @@ def address_of(plan, trek):
 
 @require_safe
 def compare(request):
-    """Treks side by side, all of them or those chosen with ?trek=…&trek=…."""
+    """Treks side by side, the first few or those chosen with ?trek=…&trek=…."""
     treks = comparing.treks_to_compare()
     chosen = comparing.chosen_among(treks, request.GET.getlist("trek"))
     context = {"treks": treks, "chosen": chosen, "rows": comparing.rows(chosen)}

@@ -38,13 +38,13 @@ class PartyForm(StepForm):
     """How many travel."""
 
     party_size = forms.IntegerField(
-        label=_("How many of you travel?"),
+        label=_("How many are you?"),
         min_value=1,
         max_value=LARGEST_PARTY,
         widget=forms.RadioSelect(attrs={"class": "tabs"}),
         error_messages={
-            "required": _("Choose how many of you travel."),
-            "invalid": _("Choose how many of you travel."),
+            "required": _("Choose how many you are."),
+            "invalid": _("Choose how many you are."),
             "min_value": _("At least one person travels."),
             "max_value": _("We take no party of more than 40: write to us."),
         },

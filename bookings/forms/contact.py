@@ -39,7 +39,7 @@ class ContactForm(forms.ModelForm):
         error_messages={"invalid_choice": _("This date is no longer offered. Choose another, or none.")},
     )
     party_size = forms.IntegerField(
-        label=_("How many travel"),
+        label=_("How many are you?"),
         required=False,
         min_value=1,
         max_value=40,

@@ -56,10 +56,10 @@ def prices_from(treks):
 
 @register.simple_tag
 def busy_months(months):
-    """The climate months as a list, with `.first` day, count of `.departures`, `.price_from`, `.days`."""
+    """The climate months as a list, with `.first` day, count of `.departures`, `.price_from`."""
     busy = calendar.months_of_the_year()
     months = list(months)
     for month in months:
-        found = busy.get(month.month, (None, 0, None, []))
-        month.first, month.departures, month.price_from, month.days = found
+        found = busy.get(month.month, (None, 0, None))
+        month.first, month.departures, month.price_from = found
     return months

@@ -17,7 +17,7 @@ def departures(request):
     months = calendar.by_month(calendar.filtered(calendar.coming_departures(), **chosen))
     context = {
         "months": months,
-        "opened": calendar.opened(months),
+        "opened": calendar.opened(months, chosen["party"]),
         "treks": treks,
         "trek": next((trek for trek in treks if trek.slug == chosen["trek"]), None),
         "month": chosen["month"],

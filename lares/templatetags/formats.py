@@ -3,6 +3,7 @@
 from datetime import date as calendar_date
 from datetime import timedelta
 from decimal import Decimal
+from re import compile as pattern
 
 from django import template
 from django.utils import timezone
@@ -15,6 +16,7 @@ register = template.Library()
 # Keeps a figure and its unit on one line.
 GLUE = "\u00a0"
 MINUS = "\u2212"
+UNIT = pattern(r"(?<=\d) (?=(?:[ckm]?m|kg|°C|h|min|%)(?!\w))")
 
 
 def grouped(number):
@@ -68,6 +70,12 @@ def rise(meters):
 def fall(meters):
     """Meters downhill, given without a sign: −1,150 m."""
     return "" if meters is None else rise(-meters)
+
+
+@register.filter(is_safe=True)
+def glued(text):
+    """Running text with its figures tied to their units: “4,400 m” never ends a line after the figure."""
+    return UNIT.sub(GLUE, str(text))
 
 
 @register.filter

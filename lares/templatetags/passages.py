@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from treks.passages import PASSAGES
 
+from .formats import glued
 from .pictures import photo_picture, scene_picture
 
 register = template.Library()
@@ -21,7 +22,8 @@ def passage(context, key):
     """A passage as staff wrote it in this language, or else as it came."""
     rows = context.get("passages") or {}
     written = getattr(rows.get(key), f"text_{get_language()}", "")
-    return typeset(written) if written else mark_safe(PASSAGES[key])  # noqa: S308  ours, with simple HTML
+    html = typeset(written) if written else PASSAGES[key]
+    return mark_safe(glued(html))  # noqa: S308  ours, with simple HTML, or escaped
 
 
 def typeset(text):

@@ -88,12 +88,14 @@ class PagePictureAdmin(IllustratedAdmin):
 class QuestionAdmin(CatalogueAdmin):
     """Questions and answers."""
 
-    list_display = ["question", "trek", "position"]
+    list_display = ["question", "trek", "needs_ticket", "position"]
     list_filter = ["trek"]
     list_select_related = ["trek"]
     search_fields = ["question_en", "question_es", "answer_en", "answer_es"]
     prepopulated_fields = {"slug": ["question_en"]}
-    fieldsets = [(None, {"fields": [*both("question", "answer"), ("trek", "position"), "slug"]})]
+    fieldsets = [
+        (None, {"fields": [*both("question", "answer"), ("trek", "position"), "needs_ticket", "slug"]})
+    ]
 
 
 @admin.register(PackingItem)

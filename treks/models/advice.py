@@ -58,6 +58,7 @@ class Question(Versioned):
         verbose_name=_("only for"),
         help_text=_("Empty: for every trek."),
     )
+    needs_ticket = models.BooleanField(_("only for treks with a named Machu Picchu ticket"), default=False)
     position = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:
