@@ -147,3 +147,17 @@ def test_refund_that_fails_when_it_is_not_owed_any_more_is_not_proposed_again():
 
     assert open_refunds(booking) == []
     assert prices.paid(booking) == 590
+
+
+def test_refund_that_fails_after_the_booking_was_taken_up_again_confirms_it():
+    booking = factories.placed(departure_in(120), 1)
+    pay_by_card(booking, "590.00")
+    lifecycle.cancel(booking.pk, by=OFFICE, by_us=True)
+    refund = sent(booking)
+    lifecycle.reinstate(booking.pk, by=OFFICE)
+    assert factories.reloaded(booking).status == "pending"
+
+    lifecycle.note_refund(refund.pk, error="The card is closed.")
+
+    assert factories.reloaded(booking).status == "confirmed"
+    assert open_refunds(booking) == []

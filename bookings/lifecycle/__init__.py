@@ -7,7 +7,7 @@ events and messages together. What it refuses it raises as `Refused`, with a sen
 
 from .actors import CLOCK, TRAVELER, office
 from .cancelling import cancel, cancel_traveler, reinstate
-from .cards import note_paid, note_session, note_unpaid, start_card
+from .cards import note_paid, note_refund, note_session, note_unpaid, start_card
 from .contact import (
     ask_for_invoice,
     correct_contact,
@@ -43,7 +43,7 @@ from .pay_links import make_pay_link, revoke_pay_link
 from .paying import announce_transfer, record_payment
 from .placing import extend_until, place
 from .promotions import NoSuchPromotion, use_promotion
-from .refunding import approve_refund, drop_refund, enter_cost, note_refund, pay_back_by_hand
+from .refunding import approve_refund, drop_refund, enter_cost, pay_back_by_hand
 from .reminding import remind_of_balance
 from .resuming import resume
 from .tax_documents import enter_tax_document, void_tax_document

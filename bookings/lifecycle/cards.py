@@ -10,12 +10,13 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from bookings import prices, seats
-from bookings.models import Booking, BookingEvent, PayLink, Payment, PaymentAttempt
+from bookings.models import Booking, BookingEvent, PayLink, Payment, PaymentAttempt, Refund
 
 from .actors import CLOCK, TRAVELER, log
 from .errors import Lapsed, Refused, WrongStatus
 from .locks import clock_with_stock, lock_booking, save, verb
-from .paying import record_locked
+from .paying import confirm_if_paid, record_locked
+from .refunding import lock_refund, refund_done, refund_failed
 
 Status = Booking.Status
 State = PaymentAttempt.State
@@ -127,6 +128,29 @@ def note_unpaid(attempt_id, *, is_over):
         attempt.state = State.EXPIRED
     attempt.save(update_fields=["asked_at", "state"])
     return attempt
+
+
+@verb
+def note_refund(refund_id, *, reference="", is_done=False, error=""):
+    """Write down what the provider says of a refund: on its way, gone, or failed. In any order, any often.
+
+    What failed, even after it had gone, is proposed anew, to be paid back by hand, if it is still owed; a
+    booking that was taken up again meanwhile is confirmed by it.
+    """
+    refund, booking, now = lock_refund(refund_id)
+    if error and refund.state in (Refund.State.SENDING, Refund.State.DONE):
+        now = clock_with_stock(booking)
+        refund_failed(refund, booking, now, error)
+        if booking.status == Status.PENDING and not booking.has_lapsed(now):
+            confirm_if_paid(booking, now, CLOCK)
+        return refund
+    if refund.state != Refund.State.SENDING:
+        return refund
+    refund.provider_reference = reference or refund.provider_reference
+    refund.save(update_fields=["provider_reference"])
+    if is_done:
+        return refund_done(refund, booking, now, CLOCK, refund.payment.provider, refund.provider_reference)
+    return refund
 
 
 def _locked(attempt_id):

@@ -128,7 +128,7 @@ def approve_refund(refund_id, *, by):
 
     Raises WrongStatus (it was dropped, failed, or goes by hand), Refused (more than was paid), Busy.
     """
-    refund, booking, now = _locked(refund_id)
+    refund, booking, now = lock_refund(refund_id)
     if refund.state in (State.SENDING, State.DONE):
         return refund
     if refund.state != State.PROPOSED or refund.payment is None:
@@ -146,14 +146,14 @@ def pay_back_by_hand(refund_id, *, by, provider, reference="", **details):
     `details` are a note, and received_currency and rate (soles per dollar) where soles were paid.
     Raises WrongStatus (it was dropped, or is on its way), Refused (more than was paid), Busy.
     """
-    refund, booking, now = _locked(refund_id)
+    refund, booking, now = lock_refund(refund_id)
     if refund.state == State.DONE:
         return refund
     if refund.state != State.PROPOSED:
         raise WrongStatus
     _refuse_more_than_stays(booking, refund)
     _decided(refund, now, by)
-    return _done(refund, booking, now, by, provider, reference, **details)
+    return refund_done(refund, booking, now, by, provider, reference, **details)
 
 
 @verb
@@ -162,30 +162,12 @@ def drop_refund(refund_id, *, by, reason):
 
     Raises WrongStatus, Busy.
     """
-    refund, booking, now = _locked(refund_id)
+    refund, booking, now = lock_refund(refund_id)
     if refund.state != State.PROPOSED:
         raise WrongStatus
     refund.state, refund.last_error, refund.let_go = State.DROPPED, reason[:240], refund.amount
     log(booking, Kind.REFUND_DROPPED, by, now, before=refund.amount, reason=reason)
     return _decided(refund, now, by, "state", "last_error", "let_go")
-
-
-@verb
-def note_refund(refund_id, *, reference="", is_done=False, error=""):
-    """Write down what the provider says of a refund: on its way, gone, or failed. In any order, any often.
-
-    What failed, even after it had gone, is proposed anew, to be paid back by hand, if it is still owed.
-    """
-    refund, booking, now = _locked(refund_id)
-    if error and refund.state in (State.SENDING, State.DONE):
-        return _failed(refund, booking, now, error)
-    if refund.state != State.SENDING:
-        return refund
-    refund.provider_reference = reference or refund.provider_reference
-    refund.save(update_fields=["provider_reference"])
-    if is_done:
-        return _done(refund, booking, now, CLOCK, refund.payment.provider, refund.provider_reference)
-    return refund
 
 
 @verb
@@ -206,7 +188,7 @@ def enter_cost(booking_id, *, by, amount, reason, number=None):
     return cost
 
 
-def _locked(refund_id):
+def lock_refund(refund_id):
     """The refund, locked after its booking; the booking; the clock."""
     booking = lock_booking(Refund.objects.values_list("booking_id", flat=True).get(pk=refund_id))
     refund = (
@@ -228,7 +210,9 @@ def _refuse_more_than_stays(booking, refund):
         raise Refused(_("No more can go back than was paid."))
 
 
-def _done(refund, booking, now, by, provider, reference, *, note="", received_currency="USD", rate=None):
+def refund_done(
+    refund, booking, now, by, provider, reference, *, note="", received_currency="USD", rate=None
+):
     """The money has gone: a payment of less than nothing, with its constancia, once for each refund."""
     pays_back = refund.payment or hand_payment_for(booking, refund.amount, refund.surcharge)
     payment = Payment.objects.create(
@@ -253,7 +237,7 @@ def _done(refund, booking, now, by, provider, reference, *, note="", received_cu
     return refund
 
 
-def _failed(refund, booking, now, error):
+def refund_failed(refund, booking, now, error):
     """The bank did not take it. If it had gone already, the money is ours again: a payment that says so."""
     if refund.state == State.DONE:
         back = Payment.objects.create(
