@@ -1,4 +1,4 @@
-"""The inks of altitude in daylight and in the dark: each stands out from what it lies on, and words on it read."""
+"""The inks of altitude by day and in the dark: each stands out from its ground, and words on it read."""
 
 import re
 from itertools import pairwise

@@ -20,6 +20,7 @@ from treks.ridge.shapes import (
     surface,
     true_frame,
 )
+from treks.ridge.small import LEFT, REACH, RIGHT, WIDTH, alike
 
 PROFILE = [
     *((0.0, 3250, "Lares Hot Springs", 1), (5.0, 3500, "", 1), (9.0, 3800, "Huacahuasi", 1)),
@@ -183,7 +184,7 @@ def test_labels_never_touch_each_other(widths, font, surveyed):
 def test_every_profile_is_drawn_with_one_exaggeration(days):
     for drawing, left, right in [
         (ridge_from(days, []).poster, 50, 950),
-        (ridge_from(days, []).small, 10, 860),
+        (ridge_from(days, []).small, LEFT, RIGHT),
     ]:
         points = points_of(days, [])
         spots = placed(points, left, right)
@@ -301,3 +302,42 @@ def test_a_bed_more_than_500_m_above_the_one_before_is_steep():
     days = [a_day(1, 9, 3250, 3900, 3900, 3900), a_day(2, 9, 3900, 4450, 4400, 4400)]
 
     assert [(bed.rise, bed.is_steep) for bed in beds(2, days)] == [(None, False), (501, True), (500, False)]
+
+
+def heights_in(drawing):
+    """{altitude: y in percent} of what a small picture tells."""
+    return {mark.altitude: float(mark.y.rstrip("%")) for mark in drawing.wide}
+
+
+def reach_of(drawing):
+    """How far a small picture reaches across, of 1000."""
+    xs = [float(mark.x.rstrip("%")) * 10 for mark in drawing.wide]
+    return max(xs) - min(xs)
+
+
+def test_treks_side_by_side_are_drawn_to_one_scale():
+    short = points_of([a_day(1, 9, 3000, 4000, 3600, 3600)], [])
+    long = points_of([a_day(1, 20, 2500, 4000, 3800, 3800), a_day(2, 10, 3800, 4700, 3500, 3500)], [])
+
+    alone, beside = alike([short, long])
+
+    assert alone.tall == beside.tall
+    assert heights_in(beside)[4700] == 0
+    assert heights_in(alone)[4000] == pytest.approx(100 * 700 / 2200, abs=0.1)
+    assert reach_of(alone) == pytest.approx(reach_of(beside) * 9 / 30, abs=1)
+    assert reach_of(beside) == RIGHT - LEFT
+
+
+def test_no_treks_side_by_side_draw_nothing():
+    assert alike([]) == []
+
+
+@pytest.mark.parametrize("surveyed", [True, False])
+def test_heights_of_small_pictures_end_before_the_edge_of_a_phone(surveyed):
+    ridge = ridge_from(classic_days(), waypoints() if surveyed else [])
+
+    for drawing in [ridge.small, *(drawing for _, drawing in ridge.days)]:
+        for mark in drawing.wide:
+            x = float(mark.x.rstrip("%")) / 100 * WIDTH + mark.dx
+            left = x - {"": 0, "mid": REACH / 2, "end": REACH}[mark.anchor]
+            assert mark.altitude is None or (left >= -10 and left + REACH <= WIDTH)
