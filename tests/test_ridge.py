@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from treks.ridge import Point, beds, points_of, ridge_from, sleep_chart
-from treks.ridge.labels import covered, labels
+from treks.ridge.labels import Box, Canvas, covered, labels
 from treks.ridge.large import POSTER_NARROW, POSTER_WIDE, canvases, poster
 from treks.ridge.shapes import (
     EXAGGERATION,
@@ -50,6 +50,7 @@ def a_day(number, km, start, highest, end, bed, place="", **more):
         get_overnight_display=lambda: "campsite",
         hours_max=more.get("hours_max", 5),
         ascent_m=more.get("ascent_m", 500),
+        title=more.get("title", ""),
     )
 
 
@@ -302,6 +303,66 @@ def test_a_bed_more_than_500_m_above_the_one_before_is_steep():
     days = [a_day(1, 9, 3250, 3900, 3900, 3900), a_day(2, 9, 3900, 4450, 4400, 4400)]
 
     assert [(bed.rise, bed.is_steep) for bed in beds(2, days)] == [(None, False), (501, True), (500, False)]
+
+
+def huaran_days():
+    return [
+        a_day(1, 12, 2900, 3900, 3900, 3900, "Cancha Cancha", title="Huaran – Cancha Cancha"),
+        a_day(2, 13, 3900, 4700, 3700, 3700, "Quishuarani", title="Cancha Cancha – Quishuarani"),
+        a_day(3, 9, 3700, 4400, 3850, None, title="Quishuarani – Huillquicasa Pass – Cuncani – Cusco"),
+    ]
+
+
+def test_points_without_waypoints_carry_the_pass_of_a_title_and_the_stop_after_it():
+    points = points_of(huaran_days(), [], "Huaran", "Pachacutec Pass")
+
+    assert [(p.name, p.altitude) for p in points[-2:]] == [("Huillquicasa Pass", 4400), ("Cuncani", 3850)]
+    assert ("Pachacutec Pass", 4700) in [(p.name, p.altitude) for p in points]
+
+
+def test_poster_names_a_second_pass_and_the_end():
+    drawing = ridge_from(huaran_days(), [], "Huaran", "Pachacutec Pass").poster
+
+    assert {"Huillquicasa Pass", "Cuncani"} <= {label.name for label in [*drawing.both, *drawing.wide]}
+
+
+@pytest.mark.parametrize(("days", "surveyed"), [(classic_days(), True), (huaran_days(), False)])
+def test_lines_of_nights_and_heights_run_through_no_name(days, surveyed):
+    drawing = ridge_from(days, waypoints() if surveyed else [], "Huaran").poster
+    wide = [Canvas(width, width * drawing.tall / 1000, 13) for width in POSTER_WIDE]
+    narrow = [Canvas(width, width * drawing.tall / 1000, 11.5) for width in POSTER_NARROW]
+
+    struck = [
+        label.name
+        for sizes, told, phone in [(wide, drawing.wide, False), (narrow, drawing.narrow, True)]
+        for label in [*drawing.both, *told]
+        for canvas in sizes
+        for line in lines_of(drawing, canvas, phone)
+        if covered(label, canvas).meets(line)
+    ]
+
+    assert struck == []
+
+
+def lines_of(drawing, canvas, phone):
+    """Every line of a poster on a canvas as a rectangle; a phone shows no altitudes in the sky."""
+    for night in drawing.nights:
+        x, end = share(night.x) * canvas.width, night.gap if phone and night.gap else "100%"
+        yield Box(x - 1, share(night.y) * canvas.height, x + 1, share(end) * canvas.height)
+    for level in () if phone else drawing.levels:
+        y = share(level.y) * canvas.height
+        yield Box(-canvas.width, y, 2 * canvas.width, y + 1)
+
+
+def share(percentage):
+    """A percentage as a share of one."""
+    return float(percentage.rstrip("%")) / 100
+
+
+def test_hero_names_the_camp_between_the_pass_and_the_village_where_there_is_room():
+    drawing = ridge_from(classic_days(), waypoints()).hero
+
+    assert "Ipsaycocha Lagoon" in {label.name for label in [*drawing.both, *drawing.wide]}
 
 
 def heights_in(drawing):

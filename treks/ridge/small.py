@@ -54,7 +54,7 @@ def whole(spots, frame):
         bands=shapes.inked(shapes.outline(spots), frame),
         dashes=shapes.dashed(spots, frame),
         marks=[mark for mark in marks(spots, frame) if mark.is_bed],
-        wide=heights(spots, told, frame),
+        wide=heights(spots, told, frame, taken=bed_boxes(spots, frame)),
         tall=frame.tall,
     )
 
@@ -73,10 +73,16 @@ def day_slice(points, number):
     return drawing
 
 
-def heights(own, told, frame, spots=None):
+def bed_boxes(spots, frame):
+    """The rectangles of the diamonds at the smallest size."""
+    beds = [(s.x / shapes.SIDE * WIDTH, pixels(frame.y(s.altitude), frame)) for s in spots if s.point.is_bed]
+    return [Box(x - 7, y - 7, x + 7, y + 7) for x, y in beds]
+
+
+def heights(own, told, frame, spots=None, taken=()):
     """Marks with altitudes: first the summit, then the end, then the start; without room one stays silent."""
     summit = max(own, key=lambda spot: spot.altitude)
-    found, taken = [], []
+    found, taken = [], [*taken]
     for spot in sorted({*told, summit}, key=lambda spot: (spot is not summit, -spot.x)):
         seats = seats_of(spot, own, summit, frame, spots or own)
         free = [seat for seat in seats if not any(box(spot, seat, frame).meets(other) for other in taken)]
