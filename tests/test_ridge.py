@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from treks.ridge import Point, beds, points_of, ridge_from, sleep_chart
-from treks.ridge.labels import covered, labels
+from treks.ridge.labels import Box, Canvas, covered, labels
 from treks.ridge.large import POSTER_NARROW, POSTER_WIDE, canvases, poster
 from treks.ridge.shapes import (
     EXAGGERATION,
@@ -20,6 +20,7 @@ from treks.ridge.shapes import (
     surface,
     true_frame,
 )
+from treks.ridge.small import LEFT, REACH, RIGHT, WIDTH, alike
 
 PROFILE = [
     *((0.0, 3250, "Lares Hot Springs", 1), (5.0, 3500, "", 1), (9.0, 3800, "Huacahuasi", 1)),
@@ -49,6 +50,7 @@ def a_day(number, km, start, highest, end, bed, place="", **more):
         get_overnight_display=lambda: "campsite",
         hours_max=more.get("hours_max", 5),
         ascent_m=more.get("ascent_m", 500),
+        title=more.get("title", ""),
     )
 
 
@@ -183,7 +185,7 @@ def test_labels_never_touch_each_other(widths, font, surveyed):
 def test_every_profile_is_drawn_with_one_exaggeration(days):
     for drawing, left, right in [
         (ridge_from(days, []).poster, 50, 950),
-        (ridge_from(days, []).small, 10, 860),
+        (ridge_from(days, []).small, LEFT, RIGHT),
     ]:
         points = points_of(days, [])
         spots = placed(points, left, right)
@@ -301,3 +303,102 @@ def test_a_bed_more_than_500_m_above_the_one_before_is_steep():
     days = [a_day(1, 9, 3250, 3900, 3900, 3900), a_day(2, 9, 3900, 4450, 4400, 4400)]
 
     assert [(bed.rise, bed.is_steep) for bed in beds(2, days)] == [(None, False), (501, True), (500, False)]
+
+
+def huaran_days():
+    return [
+        a_day(1, 12, 2900, 3900, 3900, 3900, "Cancha Cancha", title="Huaran – Cancha Cancha"),
+        a_day(2, 13, 3900, 4700, 3700, 3700, "Quishuarani", title="Cancha Cancha – Quishuarani"),
+        a_day(3, 9, 3700, 4400, 3850, None, title="Quishuarani – Huillquicasa Pass – Cuncani – Cusco"),
+    ]
+
+
+def test_points_without_waypoints_carry_the_pass_of_a_title_and_the_stop_after_it():
+    points = points_of(huaran_days(), [], "Huaran", "Pachacutec Pass")
+
+    assert [(p.name, p.altitude) for p in points[-2:]] == [("Huillquicasa Pass", 4400), ("Cuncani", 3850)]
+    assert ("Pachacutec Pass", 4700) in [(p.name, p.altitude) for p in points]
+
+
+def test_poster_names_a_second_pass_and_the_end():
+    drawing = ridge_from(huaran_days(), [], "Huaran", "Pachacutec Pass").poster
+
+    assert {"Huillquicasa Pass", "Cuncani"} <= {label.name for label in [*drawing.both, *drawing.wide]}
+
+
+@pytest.mark.parametrize(("days", "surveyed"), [(classic_days(), True), (huaran_days(), False)])
+def test_lines_of_nights_and_heights_run_through_no_name(days, surveyed):
+    drawing = ridge_from(days, waypoints() if surveyed else [], "Huaran").poster
+    wide = [Canvas(width, width * drawing.tall / 1000, 13) for width in POSTER_WIDE]
+    narrow = [Canvas(width, width * drawing.tall / 1000, 11.5) for width in POSTER_NARROW]
+
+    struck = [
+        label.name
+        for sizes, told, phone in [(wide, drawing.wide, False), (narrow, drawing.narrow, True)]
+        for label in [*drawing.both, *told]
+        for canvas in sizes
+        for line in lines_of(drawing, canvas, phone)
+        if covered(label, canvas).meets(line)
+    ]
+
+    assert struck == []
+
+
+def lines_of(drawing, canvas, phone):
+    """Every line of a poster on a canvas as a rectangle; a phone shows no altitudes in the sky."""
+    for night in drawing.nights:
+        x, end = share(night.x) * canvas.width, night.gap if phone and night.gap else "100%"
+        yield Box(x - 1, share(night.y) * canvas.height, x + 1, share(end) * canvas.height)
+    for level in () if phone else drawing.levels:
+        y = share(level.y) * canvas.height
+        yield Box(-canvas.width, y, 2 * canvas.width, y + 1)
+
+
+def share(percentage):
+    """A percentage as a share of one."""
+    return float(percentage.rstrip("%")) / 100
+
+
+def test_hero_names_the_camp_between_the_pass_and_the_village_where_there_is_room():
+    drawing = ridge_from(classic_days(), waypoints()).hero
+
+    assert "Ipsaycocha Lagoon" in {label.name for label in [*drawing.both, *drawing.wide]}
+
+
+def heights_in(drawing):
+    """{altitude: y in percent} of what a small picture tells."""
+    return {mark.altitude: float(mark.y.rstrip("%")) for mark in drawing.wide}
+
+
+def reach_of(drawing):
+    """How far a small picture reaches across, of 1000."""
+    xs = [float(mark.x.rstrip("%")) * 10 for mark in drawing.wide]
+    return max(xs) - min(xs)
+
+
+def test_treks_side_by_side_are_drawn_to_one_scale():
+    short = points_of([a_day(1, 9, 3000, 4000, 3600, 3600)], [])
+    long = points_of([a_day(1, 20, 2500, 4000, 3800, 3800), a_day(2, 10, 3800, 4700, 3500, 3500)], [])
+
+    alone, beside = alike([short, long])
+
+    assert alone.tall == beside.tall
+    assert heights_in(beside)[4700] == 0
+    assert heights_in(alone)[4000] == pytest.approx(100 * 700 / 2200, abs=0.1)
+    assert reach_of(alone) == pytest.approx(reach_of(beside) * 9 / 30, abs=1)
+    assert reach_of(beside) == RIGHT - LEFT
+
+
+def test_no_treks_side_by_side_draw_nothing():
+    assert alike([]) == []
+
+
+@pytest.mark.parametrize("surveyed", [True, False])
+def test_heights_of_small_pictures_end_before_the_edge_of_a_phone(surveyed):
+    ridge = ridge_from(classic_days(), waypoints() if surveyed else [])
+
+    for drawing in [ridge.small, *(drawing for _, drawing in ridge.days)]:
+        for mark in drawing.wide:
+            x = float(mark.x.rstrip("%")) / 100 * WIDTH + mark.dx
+            left = x - {"": 0, "mid": REACH / 2, "end": REACH}[mark.anchor]
+            assert mark.altitude is None or (left >= -10 and left + REACH <= WIDTH)

@@ -7,6 +7,8 @@ WARMEST, COLDEST = 24, -6
 FOOT = 88
 MOST_RAIN = 320
 LEVELS = (20, 10, 0)
+# The months begin to the right of the figures of the temperatures; in percent of the width.
+INSET = 11
 
 
 @dataclass(frozen=True)
@@ -47,9 +49,9 @@ def chart(months):
     """The chart of climate months in order; None without months."""
     if not months:
         return None
-    slot = 100 / len(months)
+    slot = (100 - INSET) / len(months)
     return Chart(
-        columns=[column(month, index * slot, slot) for index, month in enumerate(months)],
+        columns=[column(month, INSET + index * slot, slot) for index, month in enumerate(months)],
         levels=[Level(celsius, height_of(celsius), celsius == 0) for celsius in LEVELS],
         day=line([month.cusco_max_c for month in months]),
         night=line([month.cusco_min_c for month in months]),
@@ -79,6 +81,7 @@ def height_of(celsius):
 
 def line(temperatures):
     """Temperatures at the middles of their months as one path."""
-    step = 1000 / len(temperatures)
-    points = [f"{step * (index + 0.5):.0f} {height_of(c) * 10:.0f}" for index, c in enumerate(temperatures)]
+    step = (100 - INSET) * 10 / len(temperatures)
+    xs = [INSET * 10 + step * (index + 0.5) for index in range(len(temperatures))]
+    points = [f"{x:.0f} {height_of(c) * 10:.0f}" for x, c in zip(xs, temperatures, strict=True)]
     return "M" + "L".join(points)

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from lares.templatetags import formats
 
 from .models import HotSpring, ItineraryDay, Trek, Village
-from .ridge import ridge_of
+from .ridge import ridges_of
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,8 @@ def treks_to_compare():
     )
     treks = Trek.objects.published().select_related("start_place", "highest_place")
     treks = list(treks.prefetch_related(Prefetch("days", queryset=days), "waypoints"))
-    for trek in treks:
-        trek.ridge = ridge_of(trek)
+    for trek, ridge in zip(treks, ridges_of(treks), strict=True):
+        trek.ridge = ridge
     return treks
 
 

@@ -154,7 +154,19 @@ def places_along_the_way():
         Place.objects.annotate(has_page=has_page),
         key=lambda place: (met.get(bare(place.name), len(met)), place.name),
     )
-    return [group for group in grouped(places) if group.places]
+    groups = [group for group in grouped(places) if group.places]
+    show_scenes_once([place for group in groups for place in group.places])
+    return groups
+
+
+def show_scenes_once(places):
+    """Leave a drawn scene with the first of the places that share it; the later ones stand without."""
+    shown = set()
+    for place in places:
+        if not place.photo and place.scene in shown:
+            place.scene = ""
+        elif not place.photo:
+            shown.add(place.scene)
 
 
 def order_of_stops(trek):

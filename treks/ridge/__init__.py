@@ -7,6 +7,6 @@ Altitudes are meters.
 
 from .nights import beds, sleep_chart
 from .profile import Point, points_of
-from .whole import Ridge, ridge_from, ridge_of
+from .whole import Ridge, ridge_from, ridge_of, ridges_of
 
-__all__ = ["Point", "Ridge", "beds", "points_of", "ridge_from", "ridge_of", "sleep_chart"]
+__all__ = ["Point", "Ridge", "beds", "points_of", "ridge_from", "ridge_of", "ridges_of", "sleep_chart"]

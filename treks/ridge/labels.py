@@ -76,13 +76,15 @@ class Seat:
 
 LEFT, RIGHT = Seat("end", -10, -20), Seat("", 10, -20)
 OVER, OVER_LEFT, OVER_RIGHT = Seat("mid", 0, -30), Seat("end", 8, -30), Seat("", -8, -30)
-OVER_EDGE = Seat("end", 30, -30)
+OVER_EDGE, OVER_LAST = Seat("end", 30, -30), Seat("", -18, -34)
+OVER_SHORT, UNDER_SHORT = Seat("mid", 0, -14, short=True), Seat("", -6, 24, True, short=True)
 HIGH_RIGHT, HIGHER_RIGHT = Seat("", -8, -44), Seat("", -8, -58)
 ON_THE_FALL, ON_THE_RISE = Seat("end", -8, 22, True), Seat("", 8, 22, True)
 BESIDE_FALL, BESIDE_RISE = Seat("", 10, -4, short=True), Seat("end", -10, -4, short=True)
 UNDER, UNDER_LEFT, UNDER_RIGHT = Seat("mid", 0, 24, True), Seat("end", 6, 24, True), Seat("", -6, 24, True)
 INTO_RISE, INTO_FALL = Seat("mid", 10, 26, True), Seat("mid", -10, 26, True)
 OFF_RISE, OFF_FALL = Seat("mid", -7, 26, True), Seat("mid", 7, 26, True)
+OFF_PEAK = Seat("mid", -14, 32, True)
 DEEP, DEEPER, DEEPEST = (Seat("mid", 0, dy, True) for dy in (33, 42, 48))
 
 
@@ -97,9 +99,9 @@ def slope(spots, index):
 
 
 IN_THE_SKY = {
-    "first": (UNDER_RIGHT, OVER_RIGHT, HIGH_RIGHT, HIGHER_RIGHT),
-    "last": (OVER_LEFT, LEFT, OVER_EDGE, UNDER_LEFT),
-    "peak": (OVER, LEFT, RIGHT),
+    "first": (UNDER_RIGHT, OVER_RIGHT, HIGH_RIGHT, HIGHER_RIGHT, UNDER_SHORT),
+    "last": (OVER_LEFT, LEFT, OVER_EDGE, UNDER_LEFT, OVER_LAST),
+    "peak": (OVER, LEFT, RIGHT, OVER_SHORT),
     "up": (LEFT, OVER_LEFT, ON_THE_RISE, BESIDE_RISE),
     "down": (RIGHT, OVER_RIGHT, ON_THE_FALL, BESIDE_FALL),
     "dip": (),
@@ -107,9 +109,9 @@ IN_THE_SKY = {
 UNDER_THE_LINE = {
     "first": (UNDER_RIGHT,),
     "last": (UNDER_LEFT,),
-    "peak": (UNDER, DEEP, DEEPER, DEEPEST),
+    "peak": (UNDER, OFF_PEAK, DEEP, DEEPER, DEEPEST),
     "up": (UNDER, INTO_RISE, OFF_RISE, DEEP, UNDER_RIGHT),
-    "down": (UNDER, INTO_FALL, OFF_FALL, DEEP, UNDER_LEFT),
+    "down": (UNDER, INTO_FALL, OFF_FALL, DEEP, DEEPER, DEEPEST, UNDER_LEFT),
     "dip": (UNDER,),
 }
 
@@ -161,16 +163,27 @@ def importance(spots):
     return sorted((i for i, spot in enumerate(spots) if spot.point.name or spot.altitude == top), key=rank)
 
 
-def labels(spots, frame, canvases, seats=IN_THE_SKY, taken=()):
-    """Labels for the spots: as many as fit on every canvas without touching, the important ones first."""
-    taken, found = [[*taken] for _ in canvases], []
+def plumb(spot, frame, canvas):
+    """The rectangle of the line that falls from a bed to the words under the hill."""
+    x, y = spot.x / SIDE * canvas.width, frame.y(spot.altitude) / SIDE * canvas.height
+    return Box(x - 3, y, x + 3, canvas.height)
+
+
+def labels(spots, frame, canvases, seats=IN_THE_SKY, lines=None):
+    """Labels for the spots: as many as fit on every canvas without touching, the important ones first.
+
+    `lines` are rectangles on each canvas that a label avoids where it can, rather than stay away.
+    """
+    lines = lines or [[] for _ in canvases]
+    taken, found = [[] for _ in canvases], []
     for index in importance(spots):
-        for seat in seats[slope(spots, index)]:
+        own_seats = seats[slope(spots, index)]
+        for seat, avoided in [*((s, lines) for s in own_seats), *((s, taken) for s in own_seats)]:
             boxes = [box(spots[index], seat, frame, canvas) for canvas in canvases]
             if all(
                 clear(spots[index], own, seat, spots, frame, canvas)
-                and not any(own.meets(other) for other in others)
-                for own, canvas, others in zip(boxes, canvases, taken, strict=True)
+                and not any(own.meets(other) for other in (*others, *more))
+                for own, canvas, others, more in zip(boxes, canvases, taken, avoided, strict=True)
             ):
                 for own, others in zip(boxes, taken, strict=True):
                     others.append(own)

@@ -1,11 +1,11 @@
 """The two large pictures of a profile: the hill under the hero, and the poster with days and nights."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from . import shapes
 from .drawing import Drawing, marks, own_spots, sorted_out
-from .labels import LETTER, UNDER_THE_LINE, Canvas, is_free, labels, spared
+from .labels import LETTER, UNDER_THE_LINE, Box, Canvas, covered, is_free, labels, plumb, spared
 
 # The sizes at which words are kept apart: (width, height, font) in pixels; see ridge.css and hero.css.
 HERO_WIDE = [Canvas(width, 250, 13) for width in (760, 1288)]
@@ -33,6 +33,7 @@ class Night:
     """One night under the poster: where, how high, in what; a name only where no label says it above.
 
     `shift` moves the name on a narrow screen so that it stays inside, in pixels; None where it has no room.
+    `gap` is where its line pauses on a narrow screen, above a name that stands in its way.
     """
 
     x: str
@@ -45,6 +46,7 @@ class Night:
     anchor: str
     fits_narrow: bool
     shift: int | None = None
+    gap: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,6 @@ class Level:
 
     y: str
     altitude: int
-    is_labeled: bool
 
 
 def hero(points):
@@ -72,8 +73,9 @@ def poster(points, days):
     spots = shapes.placed(points, 50, 950)
     frame = shapes.true_frame(points, 50, 950)
     on_wide, on_narrow = canvases(POSTER_WIDE, frame, 13), canvases(POSTER_NARROW, frame, 11.5)
-    told = spared(labels(spots, frame, on_wide), on_wide[0])
-    both, wide, narrow = sorted_out(told, labels(spots, frame, on_narrow))
+    told = spared(labels(spots, frame, on_wide, lines=lines(spots, frame, on_wide)), on_wide[0])
+    told_narrow = labels(spots, frame, on_narrow, lines=lines(spots, frame, on_narrow))
+    both, wide, narrow = sorted_out(told, told_narrow)
     return Drawing(
         bands=shapes.inked(shapes.bled(spots), frame, GROUND),
         dashes=shapes.dashed(spots, frame),
@@ -83,7 +85,10 @@ def poster(points, days):
         narrow=narrow,
         levels=levels(spots, frame, told, on_wide),
         days=day_spans(spots, days),
-        nights=nights(spots, frame, days, {label.name for label in told}),
+        nights=[
+            replace(night, gap=gap(spot, frame, told_narrow, on_narrow))
+            for spot, night in nights(spots, frame, days, {label.name for label in told})
+        ],
         readings=readings(spots),
         tall=frame.tall,
     )
@@ -99,15 +104,39 @@ def readings(spots):
     return [(round(s.x), "" if s.point.by_vehicle else f"{s.point.km:g}", s.altitude) for s in spots]
 
 
+def lines(spots, frame, canvases):
+    """What a label should not stand on: the lines of the nights, on each canvas."""
+    return [[plumb(spot, frame, canvas) for spot in spots if spot.point.is_bed] for canvas in canvases]
+
+
+def gap(spot, frame, labels, canvases):
+    """Where the line of a night pauses: at the height of the point whose words stand in its way, if any."""
+    for label in labels:
+        if any(covered(label, canvas).meets(plumb(spot, frame, canvas)) for canvas in canvases):
+            return label.y
+    return ""
+
+
 def levels(spots, frame, labels, canvases):
-    """Lines at the round altitudes inside the picture; with words where they stand in free sky."""
+    """Lines at the round altitudes inside the picture, where their words and they themselves meet no name."""
     found = []
     for altitude in (3000, 4000):
         if frame.low < altitude < frame.high:
+            y = frame.y(altitude)
             in_the_sky = max(shapes.surface(spots, x) for x in (860, 905, 950)) < altitude
-            is_labeled = in_the_sky and is_free(950, frame.y(altitude), 7, labels, canvases)
-            found.append(Level(shapes.percent(frame.y(altitude)), altitude, is_labeled))
+            if in_the_sky and is_free(950, y, 7, labels, canvases) and not is_struck(y, labels, canvases):
+                found.append(Level(shapes.percent(y), altitude))
     return found
+
+
+def is_struck(y, labels, canvases):
+    """Whether a line across the whole picture at y (of 1000) would run through the words of a label."""
+    for canvas in canvases:
+        here = y / shapes.SIDE * canvas.height
+        rule = Box(-canvas.width, here - 1, 2 * canvas.width, here + 1)
+        if any(rule.meets(covered(label, canvas)) for label in labels):
+            return True
+    return False
 
 
 def day_spans(spots, days):
@@ -132,7 +161,7 @@ def shift_of(spot, last_x, letters):
 
 
 def nights(spots, frame, days, said):
-    """The nights under the hill, each below its bed; near the right edge the words end with the picture."""
+    """(spot, night) for each bed, the night below it; near the right edge the words end with the picture."""
     by_number = {day.number: day for day in days}
     found, last_x = [], -shapes.SIDE
     for spot in spots:
@@ -146,5 +175,5 @@ def nights(spots, frame, days, said):
             last_x = spot.x if roomy else last_x
             x, y = shapes.percent(spot.x), shapes.percent(frame.y(spot.altitude))
             text = ("99%", "end") if at_edge else (x, "mid")
-            found.append(Night(x, y, spot.point.day, spot.altitude, name, day, *text, roomy, shift))
+            found.append((spot, Night(x, y, spot.point.day, spot.altitude, name, day, *text, roomy, shift)))
     return found

@@ -1,7 +1,11 @@
 """From a trek's waypoints and days to the points of its profile, in the order in which they are reached."""
 
+import re
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
+
+# What stands between the stops in the title of a day, and what a pass is called.
+BETWEEN, PASS = " – ", re.compile(r"\b(Pass|Abra)\b")
 
 
 @dataclass(frozen=True)
@@ -64,8 +68,19 @@ def walked(day, km):
     last = Point(end, km + float(day.distance_km), day.number)
     if top <= max(start, end):
         return [last]
+    pass_name, end_name = names_in(day.title)
     share = (top - start) / ((top - start) + (top - end))
-    return [Point(top, km + share * float(day.distance_km), day.number), last]
+    summit = Point(top, km + share * float(day.distance_km), day.number, pass_name)
+    return [summit, replace(last, name=end_name)]
+
+
+def names_in(title):
+    """The pass that a day's title names as one of its stops, and the stop after it; else two empty names."""
+    stops = title.split(BETWEEN)
+    for here, following in pairwise(stops):
+        if PASS.search(here):
+            return here, following
+    return "", ""
 
 
 def with_beds(points, days):

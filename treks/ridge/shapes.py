@@ -54,9 +54,13 @@ def frame(points, top, bottom):
 
 def true_frame(points, left, right):
     """The frame of points spread between left and right that keeps the one exaggeration of all treks."""
+    return frame_at(per_km(points, left, right), points)
+
+
+def frame_at(unit, points):
+    """The frame of all these points that keeps the one exaggeration where a kilometer is so wide."""
     high, low = max(p.altitude for p in points), min(p.altitude for p in points)
-    tall = per_km(points, left, right) * (high - low) / 1000 * EXAGGERATION
-    return Frame(high, low, 0, SIDE, max(round(tall), LEAST_TALL))
+    return Frame(high, low, 0, SIDE, max(round(unit * (high - low) / 1000 * EXAGGERATION), LEAST_TALL))
 
 
 def percent(value):
@@ -66,7 +70,12 @@ def percent(value):
 
 def placed(points, left, right):
     """Points spread between left and right: kilometers to scale, each stretch by vehicle one fixed step."""
-    unit, spots = per_km(points, left, right), [Spot(left, points[0])]
+    return placed_at(per_km(points, left, right), points, left)
+
+
+def placed_at(unit, points, left):
+    """Points from left on, each kilometer so wide, each stretch by vehicle one fixed step."""
+    spots = [Spot(left, points[0])]
     for a, b in pairwise(points):
         spots.append(Spot(spots[-1].x + (VEHICLE_STEP if b.by_vehicle else (b.km - a.km) * unit), b))
     return spots

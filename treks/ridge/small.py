@@ -6,6 +6,8 @@ from . import shapes
 from .drawing import Drawing, Mark, marks, own_spots
 from .labels import LETTER, Box
 
+# Where a small picture begins and ends (of 1000): the height at its end needs room to the right of it.
+LEFT, RIGHT = 10, 800
 # The smallest width at which a small picture is shown, its font and the reach of one height, in pixels.
 WIDTH, FONT = 320, 11.5
 REACH = 7 * FONT * LETTER
@@ -27,18 +29,32 @@ BEFORE, BESIDE = ("end", -5, -9), ("", 11, 4)
 
 def scale(points):
     """Spots and frame of the small pictures, the same for every day of a trek."""
-    return shapes.placed(points, 10, 860), shapes.true_frame(points, 10, 860)
+    return shapes.placed(points, LEFT, RIGHT), shapes.true_frame(points, LEFT, RIGHT)
+
+
+def alike(treks):
+    """The whole treks in ink, for lists: kilometers and heights of all of them to one scale.
+
+    Takes the points of each trek; the longest one fills the width.
+    """
+    unit = min((shapes.per_km(points, LEFT, RIGHT) for points in treks), default=0)
+    frame = shapes.frame_at(unit, [point for points in treks for point in points]) if treks else None
+    return [whole(shapes.placed_at(unit, points, LEFT), frame) for points in treks]
 
 
 def small(points):
-    """The whole trek in ink, for lists."""
-    spots, frame = scale(points)
+    """The whole trek in ink, alone."""
+    return whole(*scale(points))
+
+
+def whole(spots, frame):
+    """All of a trek in ink, with its nights, its top and both ends."""
     told = {spots[0], spots[-1]}
     return Drawing(
         bands=shapes.inked(shapes.outline(spots), frame),
         dashes=shapes.dashed(spots, frame),
         marks=[mark for mark in marks(spots, frame) if mark.is_bed],
-        wide=heights(spots, told, frame),
+        wide=heights(spots, told, frame, taken=bed_boxes(spots, frame)),
         tall=frame.tall,
     )
 
@@ -57,10 +73,16 @@ def day_slice(points, number):
     return drawing
 
 
-def heights(own, told, frame, spots=None):
+def bed_boxes(spots, frame):
+    """The rectangles of the diamonds at the smallest size."""
+    beds = [(s.x / shapes.SIDE * WIDTH, pixels(frame.y(s.altitude), frame)) for s in spots if s.point.is_bed]
+    return [Box(x - 7, y - 7, x + 7, y + 7) for x, y in beds]
+
+
+def heights(own, told, frame, spots=None, taken=()):
     """Marks with altitudes: first the summit, then the end, then the start; without room one stays silent."""
     summit = max(own, key=lambda spot: spot.altitude)
-    found, taken = [], []
+    found, taken = [], [*taken]
     for spot in sorted({*told, summit}, key=lambda spot: (spot is not summit, -spot.x)):
         seats = seats_of(spot, own, summit, frame, spots or own)
         free = [seat for seat in seats if not any(box(spot, seat, frame).meets(other) for other in taken)]

@@ -6,7 +6,7 @@ from . import shapes
 from .drawing import Drawing
 from .large import hero, poster
 from .profile import points_of
-from .small import day_slice, small
+from .small import alike, day_slice, small
 
 
 @dataclass
@@ -56,6 +56,15 @@ def ridge_of(trek):
     """The ridge of a trek with prefetched days and waypoints; None where they make no line."""
     start, top = (place.name if place else "" for place in (trek.start_place, trek.highest_place))
     return ridge_from(trek.days.all(), trek.waypoints.all(), start, top)
+
+
+def ridges_of(treks):
+    """The ridge of each trek (prefetch as for one) or None, their small pictures all to one scale."""
+    ridges = [ridge_of(trek) for trek in treks]
+    drawn = [ridge for ridge in ridges if ridge]
+    for ridge, picture in zip(drawn, alike([ridge.points for ridge in drawn]), strict=True):
+        ridge.small = picture
+    return ridges
 
 
 def ridge_from(days, waypoints, start="", top=""):

@@ -14,6 +14,15 @@ def ridge(trek):
 
 
 @register.simple_tag
+def with_ridges(treks):
+    """The treks (prefetch days and waypoints), each with `.ridge`; their small pictures have one scale."""
+    treks = list(treks)
+    for trek, ridge in zip(treks, geometry.ridges_of(treks), strict=True):
+        trek.ridge = ridge
+    return treks
+
+
+@register.simple_tag
 def sleep_chart(trek, nights):
     """The columns of the chart of beds: Cusco first, then each night of the trek."""
     return geometry.sleep_chart(geometry.beds(trek.acclimatization_nights, nights))
