@@ -124,7 +124,9 @@ def _town_ground(x, z):
     away = x - _axis(z)
     ragged = 7 * np.sin(z / 23.0) + 4 * np.sin(z / 9.0 + 1)
     wing = 0.5 * smooth(np.abs(away), 11.0, 12.6) + 0.5 * smooth(np.abs(away), 15.0, 16.6)
-    knob = _step(26 * smooth(z, 392, 476) + 0.10 * np.clip(np.abs(away) - 10, 0, 60) * smooth(z, 380, 420), 4.4)
+    knob = _step(
+        26 * smooth(z, 392, 476) + 0.10 * np.clip(np.abs(away) - 10, 0, 60) * smooth(z, 380, 420), 4.4
+    )
     left, right = np.maximum(-away - 70 + ragged, 0), np.maximum(away - 74 - ragged, 0)
     y = _crest(z) + wing * (4.0 + _platforms(x, z)) * (1 - smooth(z, 388, 410)) + knob
     return y - 0.075 * left**1.62 - 0.06 * right**1.62 - 0.03 * np.maximum(z - 490, 0) ** 1.7

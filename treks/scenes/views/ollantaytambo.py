@@ -91,7 +91,9 @@ def _valley_ground(x, z):
     gullies = np.abs(np.sin(z / 74 + 1.5 * VALLEY.clouds(5, 5, 9))) + 0.5 * VALLEY.clouds(6, 6, 26)
     left = 230 * (1 - np.exp(-0.62 * np.maximum(-away - 170, 0) / 230))
     rise = np.maximum(_terraced(x, z), 0)
-    right = np.where(rise < 190, _step(rise * 0.50, TERRACE), 95 + 240 * (1 - np.exp(-0.8 * (rise - 190) / 240)))
+    right = np.where(
+        rise < 190, _step(rise * 0.50, TERRACE), 95 + 240 * (1 - np.exp(-0.8 * (rise - 190) / 240))
+    )
     scree = 9 * VALLEY.clouds(8, 5, 60)
     rough = np.clip((left + np.maximum(right - 95, 0)) / 90, 0, 1) * (46 * gullies + scree)
     bed = -4.0 * np.exp(-((away / 11.0) ** 2))
@@ -113,7 +115,9 @@ def _build_village(model, at):
             half, wide, high = rng.uniform(5, 9), rng.uniform(3, 4.2), rng.uniform(3.5, 6)
             model.box("plaster", (0, high / 2, 0), (half, high / 2, wide), 0.1)
             if lot % 3 != 1:
-                model.box("window", (half * rng.uniform(-0.5, 0.5), high - 1.6, -wide - 0.1), (1.1, 0.9, 0.2), 0.05)
+                model.box(
+                    "window", (half * rng.uniform(-0.5, 0.5), high - 1.6, -wide - 0.1), (1.1, 0.9, 0.2), 0.05
+                )
             model.roof("gable", (0, high - 0.3, 0), (half + 0.8, 2.6, wide + 0.9), 9.0)
 
 
@@ -170,8 +174,7 @@ def _print_terraces(stage, canvas, valley, light):
     canvas = over(canvas, slope & (step % TERRACE < 1.3), ink("#2f4a40"), 0.6)
     stair = slope & (np.abs(valley.z % 176 - 60) < 4.2)
     tread = ((step / 2.6) % 1 < 0.5)[..., None]
-    canvas = np.where((stair & wall)[..., None], np.where(tread, ink("#565260"), ink("#ecdcb0")), canvas)
-    return canvas
+    return np.where((stair & wall)[..., None], np.where(tread, ink("#565260"), ink("#ecdcb0")), canvas)
 
 
 def _print_valley(stage, canvas, valley):
