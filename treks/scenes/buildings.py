@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from .model import rotation
+
 
 def _slab(model, rng, place, half, turn):
     material = f"stone{rng.integers(3)}"
@@ -58,8 +60,8 @@ def stone(model, rng, place, scale=1.0):
         model.ellipsoid(f"stone{rng.integers(3)}", (0, 0.03, 0), half, *turn, bumps=0.015)
 
 
-def house(model, place, yaw, length=2.3, wide=1.5, high=1.9, roof=1.55, wall="adobe", plank=True):
-    """Gabled house (half sides) with a thatched roof; the door is in the wall toward -z."""
+def house(model, place, yaw, length=2.3, wide=1.5, high=1.9, roof=1.55, wall="adobe", home=False):
+    """Gabled house (half sides), thatched, its door toward -z; ``home``: door open, lit by night."""
     with model.part(place, yaw, 1.0, 0.03):
         model.box(wall, (0, high / 2 - 0.2, 0), (length, high / 2 + 0.2, wide), 0.06)
         model.box("masonry", (0, 0.05, 0), (length + 0.05, 0.5, wide + 0.05), 0.08, bumps=0.015)
@@ -70,15 +72,21 @@ def house(model, place, yaw, length=2.3, wide=1.5, high=1.9, roof=1.55, wall="ad
         ends = (-length - 0.38, high + roof + 0.13, 0), (length + 0.38, high + roof + 0.13, 0)
         model.capsule("thatch", *ends, 0.15, bumps=0.03)
     with model.part(place, yaw, 1.0, 0.01):
-        model.box("door", (0.35, 0.72, -wide - 0.02), (0.38, 0.78, 0.05), 0.02)
+        hole = "window" if home else "door"
+        model.box(hole, (0.35, 0.72, -wide - 0.02), (0.38, 0.78, 0.05), 0.02)
         model.box("lintel", (0.35, 1.55, -wide - 0.04), (0.55, 0.07, 0.06), 0.02)
-        model.box("door", (-1.25, 1.15, -wide - 0.02), (0.22, 0.22, 0.05), 0.02)
+        model.box(hole, (-1.25, 1.15, -wide - 0.02), (0.24, 0.24, 0.05), 0.02)
         model.box("lintel", (-1.25, 1.42, -wide - 0.03), (0.32, 0.045, 0.05), 0.02)
-    if plank:
+    if not home:
         with model.part(place, yaw, 1.0, 0.004):
             for x in (0.06, 0.25, 0.44, 0.63):
                 model.box("plank", (x, 0.70, -wide - 0.075), (0.088, 0.74, 0.02), 0.01)
             model.box("lintel", (0.35, 1.15, -wide - 0.10), (0.34, 0.045, 0.015), 0.01)
+
+
+def doorstep(place, yaw, wide=1.5):
+    """A place a step before the door of a house, as high as a lamp hangs."""
+    return tuple(np.array(place) + rotation(yaw) @ np.array((0.35, 1.1, -wide - 0.7)))
 
 
 def dry_wall(model, a, b, foot, height=0.55):
@@ -113,10 +121,19 @@ def dome_tent(model, place, yaw, scale, name):
             model.capsule("guy", (0.9 * side, 0.7, 0.5 * side), (1.9 * side, -0.05, 1.0 * side), 0.008)
 
 
-def lantern(model, place):
+def lantern(model, place, lamp="lamp"):
     """Small lamp standing on the ground."""
     with model.part(place, 0, 1, 0.02):
-        model.capsule("lamp", (0, 0, 0), (0, 0.12, 0), 0.07, 0.06)
+        model.capsule(lamp, (0, 0, 0), (0, 0.12, 0), 0.07, 0.06)
+
+
+def iron_lantern(model, place):
+    """Lantern with an iron foot, lid and ring; ``flame`` is its glass, dull by day."""
+    lantern(model, (place[0], place[1] + 0.07, place[2]), "flame")
+    with model.part(place, 0, 1, 0.01):
+        model.capsule("iron", (0, 0.0, 0), (0, 0.05, 0), 0.085, 0.08)
+        model.capsule("iron", (0, 0.27, 0), (0, 0.34, 0), 0.085, 0.03)
+        model.path("iron", [(-0.07, 0.30, 0), (-0.06, 0.42, 0), (0.06, 0.42, 0), (0.07, 0.30, 0)], 0.008)
 
 
 def gabled_ruin(model, place, yaw, length, wide, high, gable, wall=0.45):

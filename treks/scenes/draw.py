@@ -10,7 +10,7 @@ from PIL import Image
 
 from .color import to_image
 from .export import WIDTHS, export, register
-from .night import night_print
+from .night import NIGHT_TOP, night_print
 
 FULL = 2000
 VIEWS = Path(__file__).parent / "views"
@@ -31,7 +31,8 @@ def draw(slug, width, proof=None, publish=False):
     """Draw one scene; write proofs (day and night PNG) to a folder, or publish its files."""
     view = import_module(f"{__package__}.views.{slug}")
     stage, plate = view.draw(width)
-    night = None if view.DARK else night_print(stage, plate.canvas, plate.sky, plate.skyline)
+    top = view.SKY if view.DARK else getattr(view, "NIGHT", NIGHT_TOP)
+    night = None if view.DARK else night_print(stage, plate, top)
     if proof:
         Path(proof).mkdir(parents=True, exist_ok=True)
         _proof(plate.canvas, Path(proof) / f"{slug}.png", min(width, 1200))
@@ -42,7 +43,7 @@ def draw(slug, width, proof=None, publish=False):
         if night is not None:
             export(f"{slug}-night", night)
         entry = {"alt": view.ALT, "widths": list(WIDTHS), "width": wide, "height": high}
-        entry |= {"sky": view.SKY, "sky_night": "#0a1531", "night": night is not None}
+        entry |= {"sky": view.SKY, "sky_night": top, "night": night is not None}
         register(slug, entry)
 
 

@@ -1,10 +1,13 @@
 """Night: stars, and the second print of a day scene in night inks."""
 
 import numpy as np
+from scipy import ndimage as ndi
 
-from .color import ink, mix, ramp
+from .color import ink, mix, over, ramp
+from .separation import smooth, steps
 
-NIGHT_SKY = ((0, "#0a1531"), (0.12, "#0a1531"), (0.45, "#142f5c"), (0.75, "#1f5177"), (1, "#4a8492"))
+NIGHT_TOP = "#16335c"
+NIGHT_SKY = ((0.45, "#1c4570"), (0.75, "#296288"), (1, "#5b929d"))
 
 # The Southern Cross and its two pointers: right and up of Gacrux, in widths of the cross, and brightness.
 CROSS = ((0, 0, 0.9), (0.15, -1.0, 1.0), (-0.42, -0.42, 0.95), (0.36, -0.33, 0.7), (0.10, -0.62, 0.35))
@@ -45,16 +48,57 @@ def stars(stage, canvas, seed=4, count=620, lowest=0.55, milky=(0.42, -0.42), cr
     return canvas
 
 
-def night_print(stage, canvas, sky, skyline=0.42):
-    """The same picture by starlight: inks darker and bluer, the sky (mask) printed anew with stars.
+def lamplight(stage, near, lamps):
+    """Light 0..1 of lamps on a layer; each lamp is (place, meters it reaches)."""
+    glow = np.zeros((stage.height, stage.width))
+    for place, reach in lamps:
+        to = [p - v for p, v in zip(place, (near.x, near.y, near.z), strict=True)]
+        away = np.sqrt(sum(d * d for d in to) + 1e-6)
+        facing = sum(n * d for n, d in zip(near.normal, to, strict=True)) / away
+        glow += np.clip(0.3 + 0.7 * facing, 0, 1) * np.clip(1.4 * (1.1 - away / reach), 0, 1.2)
+    return np.where(near.hit, np.clip(ndi.gaussian_filter(glow, 1.5 * stage.scale), 0, 1), 0)
 
-    ``skyline`` is how far down (0..1) the night sky has become its lightest.
-    """
-    light = canvas[..., 0]
+
+def _dyed(stage, canvas):
+    """How much of each pixel is dyed wool, 0..1: cochineal, and the qolle yellow beside it."""
+    red = smooth(canvas[..., 1], 0.095, 0.125)
+    beside = ndi.gaussian_filter(red, 5 * stage.scale) > 0.10
+    return np.maximum(red, smooth(canvas[..., 2], 0.10, 0.125) * beside)
+
+
+def _starlit(stage, canvas):
+    """The inks of the night: darker and bluer; dyed wool keeps its color."""
+    light = np.clip(canvas[..., 0], 0, 1)
     night = np.empty_like(canvas)
-    night[..., 0] = 0.15 + 0.56 * np.clip(light, 0, 1) ** 1.7
-    night[..., 1] = canvas[..., 1] * 0.55 - 0.006
-    night[..., 2] = canvas[..., 2] * 0.30 - 0.040 + 0.012 * light
-    heaven = ramp(NIGHT_SKY, np.clip(stage.down / skyline, 0, 1))
-    heaven = stars(stage, heaven, seed=9, count=380, lowest=skyline * 1.1)
-    return np.where(sky[..., None], heaven, night)
+    night[..., 0] = 0.15 + 0.56 * light**1.7
+    night[..., 1] = canvas[..., 1] * np.where(canvas[..., 1] > 0, 0.40, 0.85) - 0.008
+    night[..., 2] = canvas[..., 2] * 0.56 - 0.036 - 0.012 * light
+    wool = canvas * np.float32((0.59, 0.82, 0.80)) + np.float32((0.045, 0, 0))
+    return mix(night, wool, _dyed(stage, canvas))
+
+
+def _by_lamp(stage, canvas, night, warm):
+    """Lay the lamps' light on the night in flat steps: what it reaches shows its color by day."""
+    day = canvas * np.float32((0.80, 0.85, 0.85)) + np.float32((0.06, 0.022, 0.045))
+    return mix(night, day, steps(warm, 7, 0.6, stage.grain) * 0.92)
+
+
+def _shine(stage, night, lit):
+    """Windows and lanterns, each with a halo."""
+    halo = ndi.gaussian_filter(lit.astype(np.float32), 9 * stage.scale)
+    halo = halo / max(float(halo.max()), 1e-6) * 0.42
+    night = mix(night, ink("#f2a04a"), steps(halo, 24, 0.6, stage.grain))
+    night = over(night, lit, ink("#f2b347"))
+    return over(night, ndi.binary_erosion(lit, iterations=max(1, int(1.6 * stage.scale))), ink("#fbd98a"))
+
+
+def night_print(stage, plate, top=NIGHT_TOP):
+    """The same picture by starlight and lamplight, under a sky that begins with the ink ``top``."""
+    night = _starlit(stage, plate.canvas)
+    if plate.warm is not None:
+        night = _by_lamp(stage, plate.canvas, night, plate.warm)
+    stops = ((0, top), (0.12, top), *NIGHT_SKY)
+    heaven = ramp(stops, np.clip(stage.down / plate.skyline, 0, 1))
+    heaven = stars(stage, heaven, seed=9, count=380, lowest=plate.skyline * 1.1)
+    night = np.where(plate.sky[..., None], heaven, night)
+    return night if plate.lit is None else _shine(stage, night, plate.lit)

@@ -62,7 +62,7 @@ def _montera(model, place, yaw, scale, top, x=-0.045):
         model.ellipsoid("montera", (x + 0.005, top + 0.03, 0), (0.11, 0.055, 0.11))
 
 
-def _seated_body(model, place, yaw, scale):
+def _seated_body(model, place, yaw, scale, shawl="lliclla"):
     with model.part(place, yaw, scale, 0.08):
         model.ellipsoid("skirt", (0.08, 0.14, 0), (0.44, 0.17, 0.40))
         model.ellipsoid("skirt", (-0.16, 0.12, 0), (0.30, 0.13, 0.30))
@@ -70,10 +70,10 @@ def _seated_body(model, place, yaw, scale):
     with model.part(place, yaw, scale, 0.02):
         model.ellipsoid("trim", (0.06, 0.055, 0), (0.49, 0.035, 0.43))
     with model.part(place, yaw, scale, 0.08):
-        model.path("lliclla", [(0.06, 0.34, 0), (0.06, 0.55, 0), (0.0, 0.72, 0)], [0.185, 0.185, 0.125])
-        model.ellipsoid("lliclla", (0.04, 0.64, 0), (0.17, 0.13, 0.235))
+        model.path(shawl, [(0.06, 0.34, 0), (0.06, 0.55, 0), (0.0, 0.72, 0)], [0.185, 0.185, 0.125])
+        model.ellipsoid(shawl, (0.04, 0.64, 0), (0.17, 0.13, 0.235))
         for side in (-1, 1):
-            model.path("lliclla", [(0.0, 0.68, 0.17 * side), (-0.15, 0.46, 0.23 * side)], [0.085, 0.07])
+            model.path(shawl, [(0.0, 0.68, 0.17 * side), (-0.15, 0.46, 0.23 * side)], [0.085, 0.07])
 
 
 def _braids(model, place, yaw, scale, lift=0.0):
@@ -84,9 +84,9 @@ def _braids(model, place, yaw, scale, lift=0.0):
             model.path("hair", points, [0.035, 0.030, 0.018])
 
 
-def seated_woman(model, place, yaw, scale=1.0):
+def seated_woman(model, place, yaw, scale=1.0, shawl="lliclla"):
     """A woman sitting on the ground at her handwork, hat and shawl, seen from behind or the side."""
-    _seated_body(model, place, yaw, scale)
+    _seated_body(model, place, yaw, scale, shawl)
     with model.part(place, yaw, scale, 0.02):
         for side in (-1, 1):
             arm = [(-0.15, 0.46, 0.23 * side), (-0.36, 0.47, 0.13 * side)]
@@ -96,6 +96,36 @@ def seated_woman(model, place, yaw, scale=1.0):
         model.ellipsoid("skin", (-0.065, 0.915, 0), (0.092, 0.112, 0.085))
     _braids(model, place, yaw, scale)
     _montera(model, place, yaw, scale, 1.035)
+
+
+def kneeling_woman(model, place, yaw, scale=1.0, shawl="lliclla"):
+    """A woman on her knees, bent forward over a ball of yarn that both hands hold."""
+    with model.part(place, yaw, scale, 0.10):
+        model.ellipsoid("skirt", (0.16, 0.20, 0), (0.37, 0.22, 0.33), bumps=0.010)
+        model.ellipsoid("skirt", (-0.06, 0.16, 0), (0.30, 0.17, 0.30), bumps=0.010)
+        model.capsule("skirt", (0.10, 0.34, 0), (0.02, 0.52, 0), 0.22, 0.17)
+    with model.part(place, yaw, scale, 0.02):
+        model.ellipsoid("trim", (0.10, 0.055, 0), (0.47, 0.035, 0.37))
+        model.ellipsoid("boot", (0.52, 0.06, 0.10), (0.13, 0.055, 0.055))
+        model.ellipsoid("boot", (0.52, 0.06, -0.10), (0.13, 0.055, 0.055))
+    with model.part(place, yaw, scale, 0.08):
+        model.path(shawl, [(0.03, 0.50, 0), (-0.10, 0.70, 0), (-0.25, 0.86, 0)], [0.175, 0.185, 0.12])
+        model.ellipsoid(shawl, (-0.16, 0.78, 0), (0.17, 0.12, 0.23), roll=0.7)
+        model.path(shawl, [(-0.02, 0.74, 0), (0.12, 0.56, 0)], [0.12, 0.05])
+    with model.part(place, yaw, scale, 0.02):
+        for side in (-1, 1):
+            arm = [(-0.22, 0.76, 0.2 * side), (-0.34, 0.55, 0.22 * side), (-0.50, 0.40, 0.10 * side)]
+            model.path("jacket", arm, [0.075, 0.06, 0.045])
+            model.capsule("skin", (-0.51, 0.39, 0.10 * side), (-0.55, 0.35, 0.07 * side), 0.042, 0.035)
+        model.ellipsoid("yarn2", (-0.58, 0.31, 0), (0.095, 0.09, 0.095))
+        model.capsule("skin", (-0.26, 0.86, 0), (-0.32, 0.96, 0), 0.055, 0.06)
+        model.ellipsoid("skin", (-0.37, 1.00, 0), (0.092, 0.112, 0.085), roll=0.4)
+    with model.part(place, yaw, scale, 0.03):
+        model.ellipsoid("hair", (-0.325, 1.02, 0), (0.098, 0.115, 0.096))
+        for z in (-0.07, 0.07):
+            braid = [(-0.26, 0.95, z), (-0.12, 0.86, z * 1.4), (0.02, 0.72, z * 1.5)]
+            model.path("hair", braid, [0.035, 0.030, 0.018])
+    _montera(model, place, yaw, scale, 1.115, -0.37)
 
 
 def loom(model, place, yaw, scale=1.0):
@@ -119,7 +149,7 @@ def loom(model, place, yaw, scale=1.0):
             model.ellipsoid(f"yarn{dye}", (x, 0.07, z), (0.095, 0.08, 0.095))
 
 
-def standing_woman(model, place, yaw, scale=1.0, arms="spin", bundle=False):
+def standing_woman(model, place, yaw, scale=1.0, arms="spin", bundle=False, shawl="lliclla"):
     """A woman in full skirt, shawl and round hat; ``arms`` is "spin" (spindle hanging) or "rest"."""
     with model.part(place, yaw, scale, 0.06):
         for z in (-0.09, 0.09):
@@ -131,8 +161,8 @@ def standing_woman(model, place, yaw, scale=1.0, arms="spin", bundle=False):
     with model.part(place, yaw, scale, 0.02):
         model.ellipsoid("trim", (0.03, 0.435, 0), (0.362, 0.035, 0.352))
     with model.part(place, yaw, scale, 0.08):
-        model.path("lliclla", [(0.03, 0.98, 0), (0.04, 1.14, 0), (-0.01, 1.33, 0)], [0.17, 0.185, 0.115])
-        model.ellipsoid("lliclla", (0.05, 1.20, 0), (0.17, 0.17, 0.23))
+        model.path(shawl, [(0.03, 0.98, 0), (0.04, 1.14, 0), (-0.01, 1.33, 0)], [0.17, 0.185, 0.115])
+        model.ellipsoid(shawl, (0.05, 1.20, 0), (0.17, 0.17, 0.23))
     if bundle:
         with model.part(place, yaw, scale, 0.10):
             model.ellipsoid("bundle", (0.24, 1.12, 0), (0.17, 0.20, 0.27), bumps=0.01)
@@ -165,7 +195,8 @@ def _woman_arms(model, place, yaw, scale, arms):
             model.capsule("wood", (-0.52, 0.66, 0.16), (-0.525, 0.34, 0.16), 0.012)
             model.ellipsoid("yarn", (-0.522, 0.47, 0.16), (0.05, 0.09, 0.05))
             model.ellipsoid("wood", (-0.524, 0.39, 0.16), (0.055, 0.014, 0.055))
-            model.ellipsoid("yarn", (-0.44, 1.40, 0.22), (0.08, 0.13, 0.07), roll=0.3)
+            model.capsule("wood", (-0.40, 1.20, 0.215), (-0.47, 1.66, 0.205), 0.012)
+            model.path("fleece", [(-0.445, 1.49, 0.21), (-0.462, 1.60, 0.207)], [0.040, 0.030], 0.008)
 
 
 def cloaked_sitter(model, place, yaw=0.0, scale=1.0):

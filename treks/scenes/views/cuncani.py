@@ -3,9 +3,10 @@
 import numpy as np
 
 from ..animals import alpaca
-from ..buildings import dry_wall, house
+from ..buildings import doorstep, dry_wall, house
 from ..color import ink, inks, mix, over, ramp
 from ..grass import Tufts, grow
+from ..night import lamplight
 from ..noise import Sheet
 from ..palette import materials
 from ..people import seated_woman, standing_woman
@@ -58,6 +59,7 @@ RIDGES = (
 RANGE = Terrain(RIDGES, seed=83, floor=3560.0, detail=14.0, rough=120.0, warp=0.85, form=2.2)
 PLOT = Plot(lambda x, z: _ground(x, z), size=720, cell=0.10, start=-1.0)
 ROW = 0.86
+HOUSE = -7.6, 25.0
 
 
 def _rows(x, z):
@@ -77,7 +79,7 @@ def _ground(x, z):
 def _furnish(model, at):
     standing_woman(model, at(-2.55, 7.5, -0.02), 2.55, 1.08, arms="spin")
     seated_woman(model, at(4.6, 17.2, 0.02), 2.2, 1.05)
-    house(model, at(-7.6, 25.0, -0.1), -0.25, wall="stonewall")
+    house(model, at(*HOUSE, -0.1), -0.25, wall="stonewall", home=True)
     dry_wall(model, (-5.0, 27.6), (9.5, 28.4), at(2.2, 28, 0.1)[1])
     dry_wall(model, (-12.4, 17.5), (-6.6, 15.4), at(-9.5, 16.4, 0.15)[1])
     alpaca(model, at(-5.7, 19.4, -0.02), 0.15, 0.95, "woolfawn")
@@ -155,4 +157,6 @@ def draw(width):
     near = stage.layer("near", PLOT, _furnish)
     canvas = np.where(far.hit[..., None], _print_mountains(stage, far), _print_sky(stage))
     canvas = _print_plants(stage, _print_near(stage, canvas, near), near)
-    return stage, Plate(canvas, ~far.hit & ~near.hit, 0.34)
+    x, z = HOUSE
+    warm = lamplight(stage, near, [(doorstep((x, near.foot(x, z), z), -0.25), 4.5)])
+    return stage, Plate(canvas, ~far.hit & ~near.hit, 0.34, near.made_of("window"), warm)

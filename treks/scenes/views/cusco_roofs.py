@@ -3,6 +3,7 @@
 import numpy as np
 
 from ..color import ink, inks, mix, over, ramp
+from ..night import lamplight
 from ..noise import Sheet
 from ..palette import materials
 from ..people import walker
@@ -16,7 +17,7 @@ from ..printing import (
     print_things,
     valley_mist,
 )
-from ..separation import smooth, tones
+from ..separation import median, smooth, tones
 from ..stage import Plot, Stage
 from ..terrain import Terrain
 
@@ -57,6 +58,7 @@ RIDGES = (
 )  # fmt: skip
 RANGE = Terrain(RIDGES, seed=131, floor=3290.0, detail=12.0, rough=120.0, warp=0.7, form=2.2)
 TOWN = Plot(lambda x, z: _town(x, z), size=1150, cell=0.7, start=12.0)
+CHURCH = -44, 200
 STAIR = Plot(lambda x, z: _stair(x, z), size=512, cell=0.10, start=-1.0)
 REPRINT = {
     "plaster": ("#5b5f80", "#9a93a0", "#f0d4b0", "#fff0d4"),
@@ -163,7 +165,7 @@ def _build(model, at):
                     model, rng, at(x, z + rng.normal() * 1.2, 0), turn + 0.10 + rng.normal() * 0.06, size
                 )
             x += length + rng.choice([0.2, 0.2, 2.6])
-    _church(model, at(-44, 200, -1), 0.22)
+    _church(model, at(*CHURCH, -1), 0.22)
     for _ in range(22):
         z = rng.uniform(115, 260)
         with model.part(at(rng.uniform(-0.5, 0.5) * z, z, 0), rng.uniform(0, 6), rng.uniform(0.8, 1.3), 0.6):
@@ -199,11 +201,14 @@ def _print_sky(stage):
 
 def _print_town(stage, canvas, town):
     light = near_light(stage, town)
+    light = np.where(town.depth > 240, median(light, 7 * stage.scale), light)
     street = "#34304c", "#5c5266", "#a58a78", "#dcbb94"
     canvas = print_ground(stage, canvas, town, light, street, (0.10, 0.28, 0.46))
     canvas = print_things(stage, canvas, town, light, materials(**REPRINT), (0.05, 0.28, 0.60))
-    haze = np.where(town.hit, 0.80 * smooth(town.depth, 60, 600), 0)
-    return fog(stage, canvas, haze, mix(ink("#b6bdca"), ink("#f9dcb8"), stage.across), 12, 0.4)
+    haze = np.where(town.hit, 0.92 * smooth(town.depth, 60, 560), 0)
+    canvas = fog(stage, canvas, haze, mix(ink("#b6bdca"), ink("#f9dcb8"), stage.across), 12, 0.4)
+    # Where the roofs leave gaps, groves of eucalyptus stand.
+    return over(canvas, ~town.hit & (stage.down > 0.44), ink("#7f8a7c"))
 
 
 def _smoke(stage, canvas, town):
@@ -226,6 +231,16 @@ def _print_stair(stage, canvas, near):
     return over(canvas, near.hit & (near.z < 8.2 + 0.2 * np.sin(near.x * 3)), ink("#232545"), 0.5)
 
 
+def _evening(stage, town, near):
+    """Some windows are lit and lamps shine up the church."""
+    awake = (town.prim * 0.618) % 1 < 0.45
+    lit = town.made_of("pane", "shutter") & awake & ~near.hit
+    x, z = CHURCH
+    foot = town.foot(x, z)
+    lamps = [((x + side, foot + 3, z - 24), 30.0) for side in (-9, 11)]
+    return lit, lamplight(stage, town, lamps) * ~near.hit * 0.8
+
+
 def draw(width):
     """Stage and plate at a width in pixels."""
     stage = Stage("cusco_roofs", width, 3420.0, -0.09, (0.82, 0.34, -0.30), eye=3.9)
@@ -235,4 +250,4 @@ def draw(width):
     canvas = np.where(far.hit[..., None], _print_mountains(stage, far), _print_sky(stage))
     canvas = _smoke(stage, _print_town(stage, canvas, town), town)
     canvas = _print_stair(stage, canvas, near)
-    return stage, Plate(canvas, ~far.hit & ~town.hit & ~near.hit, 0.36)
+    return stage, Plate(canvas, ~far.hit & ~town.hit & ~near.hit, 0.36, *_evening(stage, town, near))

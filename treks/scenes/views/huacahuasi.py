@@ -3,9 +3,10 @@
 import numpy as np
 
 from ..animals import alpaca
-from ..buildings import dry_wall, house
+from ..buildings import doorstep, dry_wall, house, iron_lantern
 from ..color import ink, inks, over, ramp
 from ..grass import Tufts, grow
+from ..night import lamplight
 from ..noise import Sheet
 from ..palette import materials
 from ..people import loom, seated_woman
@@ -66,6 +67,7 @@ HOUSES = (
     ((8.3, 20.5), 0.55, "stonewall2"),
     ((-14.5, 33.0), 0.1, "adobe"),
 )
+LANTERN = 0.95, 7.75
 REPRINT = {"stonewall2": ("#4f4a5a", "#857a76", "#b3a493", "#e0d0b0")}
 
 
@@ -77,7 +79,7 @@ def _ground(x, z):
 
 def _furnish(model, at):
     for (x, z), yaw, wall in HOUSES:
-        house(model, at(x, z, -0.1), yaw, wall=wall)
+        house(model, at(x, z, -0.1), yaw, wall=wall, home=x < 0)
     place, yaw = dry_wall(model, (-3.2, 21.0), (5.4, 24.5), at(1.1, 22.75, 0.2)[1])
     with model.part(place, yaw, 1.0, 0.02):
         model.box("textile", (-1.6, 0.45, -0.02), (0.62, 0.36, 0.36), 0.03)
@@ -88,6 +90,7 @@ def _furnish(model, at):
     alpaca(model, at(1.15, 17.6, -0.02), 0.15, 0.95, "woolwhite")
     seated_woman(model, at(2.15, 7.6), 0.72, 1.12)
     loom(model, at(2.15, 7.6), 0.72, 1.12)
+    iron_lantern(model, at(*LANTERN))
 
 
 def _worn(x, z):
@@ -161,6 +164,13 @@ def _print_sky(stage):
     return ramp(stops, np.clip(value, 0, 1))
 
 
+def _lamps(near):
+    """The weaver's lantern and the open doors of the houses on the left."""
+    x, z = LANTERN
+    doors = [doorstep((x, near.foot(x, z), z), yaw) for (x, z), yaw, _ in HOUSES if x < 0]
+    return [((x, near.foot(x, z) + 0.45, z), 3.0), *((door, 3.2) for door in doors)]
+
+
 def draw(width):
     """Stage and plate at a width in pixels."""
     stage = Stage("huacahuasi", width, 3850.0, -0.03, (0.80, 0.40, -0.30))
@@ -168,4 +178,5 @@ def draw(width):
     near = stage.layer("near", PLOT, _furnish)
     canvas = np.where(far.hit[..., None], _print_mountains(stage, far), _print_sky(stage))
     canvas = _print_grass(stage, _print_near(stage, canvas, near), near)
-    return stage, Plate(canvas, ~far.hit & ~near.hit, 0.3)
+    warm, lit = lamplight(stage, near, _lamps(near)), near.made_of("window", "flame")
+    return stage, Plate(canvas, ~far.hit & ~near.hit, 0.3, lit, warm)

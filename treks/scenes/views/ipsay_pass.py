@@ -30,6 +30,7 @@ ALT = (
     "them snow peaks stand in late light under a deep blue-green sky."
 )
 SKY = "#1d5c76"
+NIGHT = "#0a1531"
 DARK = False
 
 RIDGES = (

@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from ..buildings import house, stone
+from ..buildings import doorstep, house, stone
 from ..color import ink, inks, over, ramp
 from ..grass import Tufts, grow
+from ..night import lamplight
 from ..noise import Sheet
 from ..palette import materials
 from ..people import bather, walker
@@ -62,6 +63,7 @@ RIDGES = (
     (0.55, ((1.5, 1.9, 150), (1.1, 2.1, 235), (0.8, 2.4, 300), (0.5, 2.8, 352), (0.25, 3.3, 395))),
 )  # fmt: skip
 RANGE = Terrain(RIDGES, seed=31, floor=3180.0, detail=14.0, rough=200.0, warp=0.8, form=2.5)
+HOUSE = 8.3, 22.0
 PLOT = Plot(lambda x, z: _ground(x, z), size=640, cell=0.10, start=-1.0)
 CENTER = (0.6, 12.4)
 RADII = (7.4, 5.0)
@@ -113,7 +115,7 @@ def _furnish(model, at):
     bather(model, (0.1, 0.0, 10.9), 1.75, 1.08, skin="skin2")
     bather(model, (3.9, 0.0, 13.2), 0.5, 1.05)
     walker(model, at(-5.6, 18.4, -0.02), 2.6, 1.0, stride=0.08, staff=False)
-    house(model, at(8.3, 22.0, -0.1), 0.35, wall="stonewall")
+    house(model, at(*HOUSE, -0.1), 0.35, wall="stonewall", home=True)
 
 
 def _print_mountains(stage, far):
@@ -187,4 +189,6 @@ def draw(width):
     canvas = np.where(beyond[..., None], view, canvas)
     canvas = _print_grass(stage, canvas, near)
     canvas = _steam(stage, canvas, near)
-    return stage, Plate(canvas, ~far.hit & ~near.hit & ~pool, 0.40)
+    x, z = HOUSE
+    warm = lamplight(stage, near, [(doorstep((x, near.foot(x, z), z), 0.35), 4.5)])
+    return stage, Plate(canvas, ~far.hit & ~near.hit & ~pool, 0.40, near.made_of("window"), warm)

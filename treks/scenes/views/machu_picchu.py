@@ -86,6 +86,7 @@ RANGE = Terrain(
     RIDGES, seed=57, floor=1750.0, cells=448, cell=27.0, detail=16.0, rough=80.0, warp=0.6, form=1.2,
     steepest=3.6, keep=1.0, rounds=14,
 )  # fmt: skip
+STREETS = 9
 TOWN = Plot(lambda x, z: _town_ground(x, z), size=900, cell=0.7, start=40.0)
 TERRACE = Plot(lambda x, z: _terrace_ground(x, z), size=512, cell=0.12, start=-1.0)
 
@@ -97,7 +98,7 @@ def _axis(z):
 
 def _crest(z):
     """Height of the plaza between the two wings of the town, below the viewer."""
-    return -56 - 20 * np.clip((z - 90) / 260, 0, 1)
+    return -58 - 8 * np.clip((z - 90) / 260, 0, 1)
 
 
 def _step(y, high):
@@ -107,19 +108,27 @@ def _step(y, high):
     return (np.floor(level) + smooth(part, 0.80, 0.98)) * high
 
 
-def _rise(x, z):
-    """Meters above the plaza before the terraces are cut: a wing on either hand, a knob at the far end."""
-    away = x - _axis(z)
-    left = 0.46 * np.clip(-away - 13, 0, 46)
-    right = 0.30 * np.clip(away - 15, 0, 50)
-    return left + right + 21 * smooth(z, 385, 470)
+def _street(x, z):
+    """Which street of the wings a place lies in: whole numbers are its terrace walls."""
+    return (z - 146) / 23.0 + 0.22 * np.sin(z / 33.0) + 0.07 * np.sin(x / 15.0 + z / 40.0)
+
+
+def _platforms(x, z):
+    """The wings climb away from the viewer, one terrace per street of houses."""
+    level = np.clip(_street(x, z), -3, STREETS + 0.5)
+    part = level - np.floor(level)
+    return (np.floor(level) + smooth(part, 0.0, 0.08)) * 2.1
 
 
 def _town_ground(x, z):
     away = x - _axis(z)
     ragged = 7 * np.sin(z / 23.0) + 4 * np.sin(z / 9.0 + 1)
-    left, right = np.maximum(-away - 68 + ragged, 0), np.maximum(away - 74 - ragged, 0)
-    y = _crest(z) + _step(_rise(x, z), 4.4)
+    wing = 0.5 * smooth(np.abs(away), 11.0, 12.6) + 0.5 * smooth(np.abs(away), 15.0, 16.6)
+    knob = _step(
+        26 * smooth(z, 392, 476) + 0.10 * np.clip(np.abs(away) - 10, 0, 60) * smooth(z, 380, 420), 4.4
+    )
+    left, right = np.maximum(-away - 70 + ragged, 0), np.maximum(away - 74 - ragged, 0)
+    y = _crest(z) + wing * (4.0 + _platforms(x, z)) * (1 - smooth(z, 388, 410)) + knob
     return y - 0.075 * left**1.62 - 0.06 * right**1.62 - 0.03 * np.maximum(z - 490, 0) ** 1.7
 
 
@@ -129,26 +138,42 @@ def _terrace_ground(x, z):
     return y - 14 * smooth(z, edge, edge + 0.4) - 4.0 * np.maximum(z - edge - 1, 0)
 
 
-def _house(model, at, rng, x, z, size):
-    """One roofless house, its gable and its doorway towards the viewer."""
-    wide, high = size * rng.uniform(2.0, 2.4), size * rng.uniform(2.0, 2.6)
-    deep, gable = size * rng.uniform(2.4, 3.4), size * rng.choice((1.6, 1.9, 0.1), p=(0.45, 0.35, 0.2))
-    place = at(x, z, -0.6)
-    gabled_ruin(model, place, np.pi / 2 + rng.normal() * 0.03, deep, wide, high, gable)
-    with model.part(place, 0.0, 1.0, 0.01):
-        model.box("opening", (0, 0.55 * high, -deep - 0.36), (0.22 * wide, 0.4 * high, 0.14), 0.02)
+def _house(model, rng, place, wide, gable):
+    """One roofless house, its gable and its doorway toward the viewer."""
+    deep, high = rng.uniform(3.6, 5.2), rng.uniform(2.4, 3.4)
+    gabled_ruin(model, place, np.pi / 2, deep, wide, high, gable, wall=0.5)
+    if rng.random() < 0.7:
+        with model.part(place, 0.0, 1.0, 0.01):
+            model.box("opening", (rng.uniform(-0.5, 0.5), 1.0, -deep - 0.46), (0.5, 1.1, 0.14), 0.02)
+
+
+def _block(model, at, rng, x, z, count):
+    """Houses that share their side walls; returns where the block ends."""
+    wide = rng.uniform(2.3, 3.5)
+    gable = 0.1 if rng.random() < 0.2 else wide * rng.uniform(0.78, 1.0)
+    floor = at(x + (count - 1) * wide, z, -0.4)[1]
+    for _ in range(count):
+        bare = rng.random() < 0.14
+        _house(model, rng, (x + wide, floor, z), wide, 0.1 if bare else gable)
+        x += 2 * wide
+    return x
 
 
 def _build_town(model, at):
-    rng = np.random.default_rng(12)
-    for row, z in enumerate(np.arange(166, 392, 17.0)):
-        size = 1.25 + 0.25 * (row % 2)
-        for start, end in ((-58, -17), (20, 54)):
+    rng = np.random.default_rng(21)
+    far = np.arange(120.0, 420.0, 0.5)
+    for street in range(STREETS):
+        for start, end in ((-64, -18), (18.5, 61)):
             x = start + rng.uniform(0, 5)
-            while x < end:
-                if rng.random() < 0.76:
-                    _house(model, at, rng, _axis(z) + x, z + rng.normal() * 1.4, size)
-                x += 5.2 * size + (rng.random() < 0.3) * rng.uniform(3, 7)
+            while x < end - 6:
+                count = rng.choice((1, 2, 3), p=(0.35, 0.40, 0.25))
+                middle = float(np.interp(street + 0.52, _street(x, far), far))
+                if rng.random() < 0.84:
+                    x = _block(model, at, rng, _axis(middle) + x, middle + rng.normal() * 0.9, count)
+                    x -= _axis(middle)
+                else:
+                    x += 6
+                x += rng.uniform(1.6, 4.4)
 
 
 def _furnish(model, at):
@@ -181,14 +206,18 @@ def _print_town(stage, canvas, town):
     steps = 0.10, 0.30, 0.50
     grass = "#23483f", "#4b6f3e", "#8f9c48", "#c4bb60"
     canvas = print_ground(stage, canvas, town, light, grass, steps)
-    wall = (town.normal[1] < 0.80) & (town.depth < 430) & (np.abs(town.x - _axis(town.z)) < 66)
-    stone = "#4a4c5e", "#77737a", "#b3a692", "#e0d2b2"
-    canvas = print_ground(stage, canvas, town, light, stone, steps, where=wall)
+    away = np.abs(town.x - _axis(town.z))
+    contour = town.soil & (town.y % 4.4 < 0.9) & (away > 70) & (town.z < 480)
+    canvas = over(canvas, contour, ink("#3d6244"), 0.55)
+    wall = town.soil & (town.normal[1] < 0.82) & (town.depth < 440) & (away < 68)
+    stone = "#42465a", "#66646e", "#94887c", "#b8a88c"
+    canvas = print_ground(stage, canvas, town, light, stone, (0.06, 0.16, 0.46), where=wall)
+    canvas = over(canvas, wall & (town.y % 1.1 < 0.28) & (town.depth < 300), ink("#4a4a5a"), 0.4)
     ruin = materials(
-        ruin=("#383e50", "#676670", "#a09582", "#cdbd9a"),
+        ruin=("#3c4156", "#857c78", "#bdae92", "#ecdcb4"),
         opening=("#23283a", "#2c3040", "#343644", "#3c3c46"),
     )
-    canvas = print_things(stage, canvas, town, light, ruin, (0.05, 0.13, 0.50))
+    canvas = print_things(stage, canvas, town, light, ruin, (0.05, 0.34, 0.54))
     haze = np.where(town.hit, 0.34 * smooth(town.depth, 160, 600), 0)
     drop = np.where(town.hit, smooth(-town.y, 110, 210), 0)
     return fog(stage, canvas, haze + drop * 0.7, "#dfe6d8", 14, 0.4)
@@ -199,7 +228,8 @@ def _print_terrace(stage, canvas, near):
     canvas = print_ground(
         stage, canvas, near, light, ("#22403c", "#4a6a38", "#94993f", "#c4b552"), (0.1, 0.3, 0.5)
     )
-    canvas = print_things(stage, canvas, near, light)
+    dun = materials(wool=("#57505c", "#8b786c", "#b99f7e", "#d8c096"))
+    canvas = print_things(stage, canvas, near, light, dun)
     shade = np.clip((11.7 - near.z + 0.4 * np.sin(near.x * 1.3) + 0.2 * np.sin(near.x * 3.3)) / 0.3, 0, 1)
     canvas = over(canvas, shade * near.soil, ink("#1a3038"), 0.6)
     lit = inks("#2c4a38", "#5c7438", "#a2a446", "#d8cc6e")

@@ -6,6 +6,7 @@ from ..color import ink, inks, mix, over, ramp
 from ..grass import Tufts, grow
 from ..noise import Sheet
 from ..palette import materials
+from ..patterns import stone_cells
 from ..people import walker
 from ..plate import Plate
 from ..printing import (
@@ -19,7 +20,7 @@ from ..printing import (
     snow_line,
     valley_mist,
 )
-from ..separation import smooth, tones
+from ..separation import pick, smooth, tones
 from ..stage import Plot, Stage
 from ..terrain import Terrain
 
@@ -64,6 +65,7 @@ RANGE = Terrain(RIDGES, seed=71, floor=2790.0, detail=16.0, rough=120.0, warp=0.
 VALLEY = Plot(lambda x, z: _valley_ground(x, z), size=1250, cell=2.4, start=40.0)
 PATH = Plot(lambda x, z: _path_ground(x, z), size=512, cell=0.12, start=-1.0)
 FLOOR = -235.0
+TERRACE = 13.6
 
 
 def _center(z):
@@ -74,7 +76,7 @@ def _center(z):
 def _step(y, high):
     level = y / high
     part = level - np.floor(level)
-    return (np.floor(level) + smooth(part, 0.86, 0.99)) * high
+    return (np.floor(level) + smooth(part, 0.66, 0.97)) * high
 
 
 def _terraced(x, z):
@@ -89,7 +91,9 @@ def _valley_ground(x, z):
     gullies = np.abs(np.sin(z / 74 + 1.5 * VALLEY.clouds(5, 5, 9))) + 0.5 * VALLEY.clouds(6, 6, 26)
     left = 230 * (1 - np.exp(-0.62 * np.maximum(-away - 170, 0) / 230))
     rise = np.maximum(_terraced(x, z), 0)
-    right = np.where(rise < 190, _step(rise * 0.50, 9.5), 95 + 240 * (1 - np.exp(-0.8 * (rise - 190) / 240)))
+    right = np.where(
+        rise < 190, _step(rise * 0.50, TERRACE), 95 + 240 * (1 - np.exp(-0.8 * (rise - 190) / 240))
+    )
     scree = 9 * VALLEY.clouds(8, 5, 60)
     rough = np.clip((left + np.maximum(right - 95, 0)) / 90, 0, 1) * (46 * gullies + scree)
     bed = -4.0 * np.exp(-((away / 11.0) ** 2))
@@ -110,6 +114,10 @@ def _build_village(model, at):
         with model.part(at(x, z, -0.5), rng.normal() * 0.12 + 0.2, 1.0, 0.02):
             half, wide, high = rng.uniform(5, 9), rng.uniform(3, 4.2), rng.uniform(3.5, 6)
             model.box("plaster", (0, high / 2, 0), (half, high / 2, wide), 0.1)
+            if lot % 3 != 1:
+                model.box(
+                    "window", (half * rng.uniform(-0.5, 0.5), high - 1.6, -wide - 0.1), (1.1, 0.9, 0.2), 0.05
+                )
             model.roof("gable", (0, high - 0.3, 0), (half + 0.8, 2.6, wide + 0.9), 9.0)
 
 
@@ -149,6 +157,26 @@ def _fields(valley):
     return np.mod(number, 5).astype(int), hedge, rows
 
 
+def _print_terraces(stage, canvas, valley, light):
+    """Maize on the treads, walls of coursed stone, and stairs that cross them."""
+    up = _terraced(valley.x, valley.z)
+    slope = valley.soil & (up > -8) & (up < 186)
+    wall = slope & (valley.normal[1] < 0.86)
+    step = valley.y - FLOOR
+    steps = 0.10, 0.30, 0.52
+    maize = "#2c5640", "#557c40", "#8fa848", "#bcc662"
+    canvas = print_ground(stage, canvas, valley, light, maize, steps, where=slope & ~wall)
+    joint, number = stone_cells(valley.z, step, 13.0, 4.6)
+    close = smooth(-valley.depth, -1500, -900)
+    laid = light + (number - 0.5) * 0.45 * close - 0.42 * (joint < 0.20) * close
+    stone = "#46465a", "#736a64", "#97836c", "#bda67e"
+    canvas = np.where(wall[..., None], pick(tones(laid, (0.10, 0.34, 0.62)), inks(*stone)), canvas)
+    canvas = over(canvas, slope & (step % TERRACE < 1.3), ink("#2f4a40"), 0.6)
+    stair = slope & (np.abs(valley.z % 176 - 60) < 4.2)
+    tread = ((step / 2.6) % 1 < 0.5)[..., None]
+    return np.where((stair & wall)[..., None], np.where(tread, ink("#565260"), ink("#ecdcb0")), canvas)
+
+
 def _print_valley(stage, canvas, valley):
     light = near_light(stage, valley)
     steps = 0.10, 0.30, 0.52
@@ -168,13 +196,7 @@ def _print_valley(stage, canvas, valley):
         canvas = print_ground(stage, canvas, valley, light, codes, steps, where=flat & (crops == number))
     canvas = over(canvas, flat & rows & valley.soil & (valley.depth < 700), ink("#2c5a3c"), 0.16)
     canvas = over(canvas, flat & hedge & valley.soil, ink("#1f4638"), 0.75)
-    wall = (
-        (valley.normal[1] < 0.80)
-        & (_terraced(valley.x, valley.z) > -8)
-        & (_terraced(valley.x, valley.z) < 186)
-    )
-    stone = "#454a58", "#6a6866", "#98886c", "#c4ab7c"
-    canvas = print_ground(stage, canvas, valley, light, stone, steps, where=wall)
+    canvas = _print_terraces(stage, canvas, valley, light)
     river = valley.soil & (np.abs(away) < 9.5) & (valley.y < FLOOR + 3)
     canvas = np.where(river[..., None], ink("#9fd0cc"), canvas)
     roofs = materials(gable=("#5a2f38", "#94493a", "#cf7a4c", "#efae74"))
@@ -219,4 +241,5 @@ def draw(width):
     canvas = np.where(far.hit[..., None], _print_mountains(stage, far), _print_sky(stage))
     canvas = _print_valley(stage, canvas, valley)
     canvas = _print_grass(stage, _print_path(stage, canvas, near), near)
-    return stage, Plate(canvas, ~far.hit & ~valley.hit & ~near.hit, 0.34)
+    lit = valley.made_of("window") & ~near.hit
+    return stage, Plate(canvas, ~far.hit & ~valley.hit & ~near.hit, 0.34, lit)

@@ -2,13 +2,14 @@
 
 import numpy as np
 
-from ..animals import alpaca, llama
-from ..buildings import dry_wall, house
+from ..animals import alpaca
+from ..buildings import doorstep, dry_wall, house, iron_lantern
 from ..color import ink, inks, mix, over, ramp
 from ..grass import Tufts, grow
+from ..night import lamplight
 from ..noise import Sheet
 from ..palette import COCHINEAL, materials
-from ..people import rope, seated_woman, standing_woman
+from ..people import kneeling_woman, loom, rope, seated_woman, standing_woman
 from ..plate import Plate
 from ..printing import (
     cloud_bands,
@@ -26,8 +27,8 @@ from ..stage import Plot, Stage
 from ..terrain import Terrain
 
 ALT = (
-    "Women in red shawls and round red hats, seen from behind, sit on the ground before a line of red "
-    "woven cloths; thatched houses, a llama and a steep golden valley lie behind them."
+    "Women in red shawls and round red hats, turned away, weave, wind yarn and spin before a line of red "
+    "woven cloths; alpacas, thatched houses and a steep golden valley lie behind them."
 )
 SKY = "#2a6f86"
 DARK = False
@@ -69,6 +70,8 @@ REPRINT = {
     "redcloth3": ("#7a1c20", "#ad2e2a", "#d4502f", "#ee7f4c"),
     "textile2": COCHINEAL,
 }
+WEAVER = -2.45, 8.2
+LANTERN = -1.8, 9.0
 LINE = ((-3.6, 15.2), (4.9, 13.6))
 POST = 2.25
 
@@ -102,19 +105,22 @@ def _cloth_line(model, at):
 
 def _furnish(model, at):
     for (x, z), yaw, wall in HOUSES:
-        house(model, at(x, z, -0.1), yaw, wall=wall)
+        house(model, at(x, z, -0.1), yaw, wall=wall, home=x < 0)
     dry_wall(model, (-7.5, 21.5), (-1.4, 25.0), at(-4.4, 23.2, 0.2)[1])
     dry_wall(model, (2.2, 25.5), (8.0, 22.5), at(5.1, 24.0, 0.2)[1])
     _cloth_line(model, at)
-    for x, z, yaw, scale in ((-2.75, 8.4, 1.15, 1.12), (-1.15, 8.9, 1.75, 1.08), (-4.0, 9.6, 0.75, 1.08)):
-        seated_woman(model, at(x, z), yaw, scale)
-    with model.part(at(-2.3, 10.0, 0.05), 0.5, 1.0, 0.02):
+    seated_woman(model, at(*WEAVER), 0.95, 1.14)
+    loom(model, at(*WEAVER), 0.95, 1.14)
+    kneeling_woman(model, at(-0.75, 8.7), 0.12, 1.10, "lliclla2")
+    standing_woman(model, at(-2.72, 11.6, -0.02), 2.35, 1.10, arms="spin")
+    with model.part(at(-0.95, 7.6, 0.05), 0.5, 1.0, 0.02):
         model.ellipsoid("yarn1", (0.1, 0.06, -0.3), (0.13, 0.11, 0.13))
         model.ellipsoid("yarn2", (0.4, 0.06, -0.1), (0.12, 0.10, 0.12))
         model.ellipsoid("yarn3", (-0.2, 0.06, 0.0), (0.12, 0.10, 0.12))
-    standing_woman(model, at(3.1, 9.9, -0.02), 0.45, 1.08, arms="rest", bundle=True)
-    alpaca(model, at(0.75, 11.8, -0.02), 0.20, 0.95, "woolfawn")
-    llama(model, at(-4.9, 17.4, -0.02), -0.15, 0.95, "wool", step=0.06)
+    standing_woman(model, at(3.3, 9.9, -0.02), 0.45, 1.08, arms="rest", bundle=True)
+    alpaca(model, at(0.9, 11.6, -0.02), -0.35, 1.06, "wool")
+    alpaca(model, at(2.45, 12.2, -0.02), 0.1, 0.70, "woolbrown")
+    iron_lantern(model, at(*LANTERN))
 
 
 def _worn(x, z):
@@ -169,6 +175,13 @@ def _print_grass(stage, canvas, near):
     return grow(canvas, near.depth, front, near, stage)
 
 
+def _lamps(near):
+    """The lantern among the weavers and the open doors of two houses."""
+    x, z = LANTERN
+    doors = [doorstep((x, near.foot(x, z), z), yaw) for (x, z), yaw, _ in HOUSES if x < 0]
+    return [((x, near.foot(x, z) + 0.45, z), 3.6), *((door, 3.0) for door in doors)]
+
+
 def draw(width):
     """Stage and plate at a width in pixels."""
     stage = Stage("patacancha", width, 3810.0, -0.03, (-0.72, 0.42, -0.42))
@@ -176,4 +189,5 @@ def draw(width):
     near = stage.layer("near", PLOT, _furnish)
     canvas = np.where(far.hit[..., None], _print_mountains(stage, far), _print_sky(stage))
     canvas = _print_grass(stage, _print_near(stage, canvas, near), near)
-    return stage, Plate(canvas, ~far.hit & ~near.hit, 0.32)
+    warm, lit = lamplight(stage, near, _lamps(near)), near.made_of("window", "flame")
+    return stage, Plate(canvas, ~far.hit & ~near.hit, 0.32, lit, warm)

@@ -234,4 +234,5 @@ def draw(width):
     canvas = ripple(stage, canvas, near.wet, "#2f7a74", strength=8, streak="#e6efe2", fine=150)
     canvas = over(canvas, near.wet, ink("#4f9a8c"), 0.15)
     canvas = _print_grass(stage, canvas, near)
-    return stage, Plate(canvas, ~far.hit & ~near.hit & ~near.wet, 0.36)
+    lit = near.made_of("glass", "lamp") & near.hit
+    return stage, Plate(canvas, ~far.hit & ~near.hit & ~near.wet, 0.36, lit)
