@@ -13,8 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from bookings import charging, lifecycle
-from bookings.gateways.base import GatewayDown
+from bookings import lifecycle
 from bookings.models import PriceList, Promotion, ProviderNotice
 from tests import factories, factories_money
 from tests.admin_forms import act, filled
@@ -252,19 +251,24 @@ def ask(client, name, row):
     return client.post(f"/admin/bookings/{name}/", data, follow=True).content.decode()
 
 
-def test_provider_is_asked_again(office, monkeypatch, settings):
-    settings.STRIPE_SECRET_KEY = ""
+@pytest.fixture
+def attempt():
+    """A card payment whose page is open."""
     booking = factories.placed(method="card")
     attempt = lifecycle.start_card(booking.pk, booking.due_now, "stripe")
-    lifecycle.note_session(attempt.pk, "cs_1", "https://example.com")
-    notice = ProviderNotice.objects.create(gateway="stripe", event="e", kind="x", about="cs_1", body="{}")
+    return lifecycle.note_session(attempt.pk, "cs_1", "https://example.com")
+
+
+def test_provider_that_is_not_set_up_cannot_be_asked(office, attempt, settings):
+    settings.STRIPE_SECRET_KEY = ""
 
     assert "this provider is not set up" in ask(office, "paymentattempt", attempt)
 
-    def silent(name):
-        raise GatewayDown
 
-    monkeypatch.setattr(charging.gateways, "get", silent)
+def test_provider_that_is_silent_is_asked_again_later(office, attempt, card_provider):
+    notice = ProviderNotice.objects.create(gateway="stripe", event="e", kind="x", about="cs_1", body="{}")
+    card_provider.break_next(8, "503")
+
     assert "does not answer" in ask(office, "paymentattempt", attempt)
     assert "GatewayDown" in ask(office, "providernotice", notice)
     assert factories.reloaded(notice).last_error.startswith("GatewayDown")

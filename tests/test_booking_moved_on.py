@@ -1,12 +1,14 @@
 """A form that is sent when the booking is placed or given back already: what was typed is shown, not lost."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from bookings import lifecycle
 from bookings.models import ContactMessage
 from tests.factories import CONTACT, filled, held, make_extra, reloaded
 from tests.steps import fields, travelers
+from tests.threads import between_press_and_lock
 
 pytestmark = pytest.mark.django_db
 
@@ -78,16 +80,13 @@ def test_same_values_once_more_lead_to_the_private_page(client, booking):
     assert str(lifecycle.WrongStatus()) in response.text
 
 
-def test_booking_placed_at_the_very_moment_of_saving_loses_nothing(client, booking, monkeypatch):
-    opened = fields(client.get(address(booking, "travelers")))
-    save = lifecycle.set_travelers
+@pytest.mark.django_db(transaction=True)
+def test_booking_placed_at_the_very_moment_of_saving_loses_nothing(client, booking):
+    opened = fields(client.get(address(booking, "travelers"))) | {"2-family_names": "Huaman"}
 
-    def placed_first(*args, **options):
-        place(booking)
-        return save(*args, **options)
-
-    monkeypatch.setattr(lifecycle, "set_travelers", placed_first)
-    response = client.post(address(booking, "travelers"), opened | {"2-family_names": "Huaman"})
+    response = between_press_and_lock(
+        lambda: place(booking), lambda: Client().post(address(booking, "travelers"), opened)
+    )
 
     assert response.status_code == 409
     assert "<td>Huaman</td>" in response.text

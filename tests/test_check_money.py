@@ -8,8 +8,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from bookings import gateways, lifecycle, money_check
-from bookings.gateways.base import GatewayDown
+from bookings import lifecycle, money_check
 from bookings.management.commands import work
 from bookings.models import OutboxMessage
 from tests import factories, factories_money
@@ -178,33 +177,16 @@ def test_worker_tells_the_office_once_a_day(books):
     assert books["wrong"].reference in message.text
 
 
-class SilentGateway:
-    """A provider that does not answer."""
-
-    def movements(self, since):
-        raise GatewayDown
-
-
-def test_silent_provider_is_said_and_no_difference(books, settings, monkeypatch, capsys):
-    settings.STRIPE_SECRET_KEY = "sk_test_x"
-    monkeypatch.setattr(gateways, "get", lambda name: SilentGateway())
+def test_silent_provider_is_said_and_no_difference(books, card_provider, capsys):
+    card_provider.break_next(4, "503")
 
     call_command("check_money")
 
     assert "does not answer" in capsys.readouterr().out
 
 
-class OtherBook:
-    """A provider that knows of nothing."""
-
-    def movements(self, since):
-        return []
-
-
-def test_payment_that_the_provider_does_not_know_is_told(books, settings, monkeypatch, capsys):
-    settings.STRIPE_SECRET_KEY = "sk_test_x"
+def test_payment_that_the_provider_does_not_know_is_told(books, card_provider, capsys):
     sql("UPDATE bookings_payment SET recorded_at = recorded_at - interval '16 minutes'")
-    monkeypatch.setattr(gateways, "get", lambda name: OtherBook())
 
     with pytest.raises(SystemExit):
         call_command("check_money")

@@ -1,12 +1,9 @@
 """Cancelling from the private page: the table by day, what is shown before, and that it is done once."""
 
-import threading
-import time
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -28,6 +25,7 @@ from tests.factories import (
     seats_taken,
 )
 from tests.steps import fields
+from tests.threads import between_press_and_lock
 from treks.models import PartyRate
 
 pytestmark = pytest.mark.django_db
@@ -117,37 +115,20 @@ def test_amount_that_changed_meanwhile_is_shown_again(client):
     assert Refund.objects.get().amount == 828
 
 
-def wait_for_a_lock_that_is_waited_for():
-    for _ in range(250):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-            if cursor.fetchone()[0]:
-                return
-        time.sleep(0.01)
-    raise AssertionError("Nobody waits.")
-
-
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("url", [url_of, traveler_url])
 def test_cost_that_comes_between_the_press_and_the_lock_refuses(client, url):
     booking = all_paid()
-    form, answers = fields(client.get(url(booking))), []
+    form = fields(client.get(url(booking)))
+    cost = {"by": lifecycle.office(), "amount": Decimal(352), "reason": "Train", "number": 2}
 
-    def press():
-        answers.append(Client().post(url(booking), form))
-        connection.close()
+    answer = between_press_and_lock(
+        lambda: lifecycle.enter_cost(booking.pk, **cost), lambda: Client().post(url(booking), form)
+    )
 
-    pressed = threading.Thread(target=press)
-    with transaction.atomic():
-        office = lifecycle.office()
-        lifecycle.enter_cost(booking.pk, by=office, amount=Decimal(352), reason="Train", number=2)
-        pressed.start()
-        wait_for_a_lock_that_is_waited_for()
-    pressed.join()
-
-    assert answers[0].status_code == 409
-    assert "The amounts changed while you were reading." in answers[0].text
-    assert "<dd>$352</dd>" in answers[0].text
+    assert answer.status_code == 409
+    assert "The amounts changed while you were reading." in answer.text
+    assert "<dd>$352</dd>" in answer.text
     assert (reloaded(booking).status, reloaded(booking).party_size) == ("confirmed", 2)
     assert not Cancellation.objects.exists()
 

@@ -1,8 +1,9 @@
 """Doing several things in one moment, each on a connection of its own."""
 
 import threading
+import time
 
-from django.db import connection
+from django.db import connection, transaction
 
 
 def at_once(jobs):
@@ -25,3 +26,30 @@ def at_once(jobs):
     for thread in threads:
         thread.join()
     return results
+
+
+def between_press_and_lock(change, press):
+    """The result of `press`, which read what was there before `change` and waits for the lock it holds."""
+    results = []
+
+    def pressed():
+        results.append(press())
+        connection.close()
+
+    presser = threading.Thread(target=pressed)
+    with transaction.atomic():
+        change()
+        presser.start()
+        _wait_until_somebody_waits()
+    presser.join()
+    return results[0]
+
+
+def _wait_until_somebody_waits():
+    for _ in range(500):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.01)
+    raise AssertionError("Nobody waits for a lock.")

@@ -38,7 +38,7 @@ def decline(books, session):
     payment = _payment(books, session)
     payment |= {"status": "requires_payment_method", "last_payment_error": {"code": "card_declined"}}
     books.note("payment_intent.payment_failed", payment)
-    books.save()
+    books.write()
 
 
 def pay(books, session, later=False):
@@ -50,21 +50,21 @@ def pay(books, session, later=False):
     else:
         _charge(books, session, payment)
     books.note("checkout.session.completed", session)
-    books.save()
+    books.write()
 
 
 def clear(books, session):
     """Money that was on its way has come."""
     _charge(books, session, books.payments[session["payment_intent"]])
     books.note("checkout.session.async_payment_succeeded", session)
-    books.save()
+    books.write()
 
 
 def bounce(books, session):
     """Money that was on its way never comes."""
     books.payments[session["payment_intent"]]["status"] = "requires_payment_method"
     books.note("checkout.session.async_payment_failed", session)
-    books.save()
+    books.write()
 
 
 def _payment(books, session):
@@ -138,7 +138,7 @@ def end_refund(books, row, failed):
         _count_refunded(books.charges[row["charge"]], -row["amount"])
         books.note("refund.failed", row)
     books.note("refund.updated", row)
-    books.save()
+    books.write()
 
 
 def _count_refunded(charge, amount):

@@ -50,7 +50,7 @@ def answer(provider, method, path, words, key=None):
             before = {"asked": asked, "at": time.time(), "status": status, "body": body}
             if status == 200:  # what was refused for its form may be asked again
                 provider.books.answers[key] = before
-                provider.books.save()
+                provider.books.write()
         return before["status"], before["body"]
 
 

@@ -24,7 +24,7 @@ class Books:
         for shelf in SHELVES:
             setattr(self, shelf, kept.get(shelf, {}))
 
-    def save(self):
+    def write(self):
         """Write everything down; whoever changed something calls it before the lock is given back."""
         for shelf in (self.events, self.answers):
             while len(shelf) > MOST:
@@ -50,7 +50,7 @@ class Books:
         """Nobody can pay there any more."""
         session |= {"status": "expired", "url": None}
         self.note("checkout.session.expired", session)
-        self.save()
+        self.write()
 
     def note(self, name, subject):
         """An event, which waits to be sent."""

@@ -66,7 +66,7 @@ class Courier:
                 event["_sent"] = "given up"
             else:
                 event["_after"] = time.time() + AGAIN_AFTER[tries - 1]
-            self.books.save()
+            self.books.write()
 
     def signed(self, event_id, hours_late=0, signed_ago=0):
         """The body and the headers of an event, as if it had happened so many hours earlier.
@@ -123,4 +123,4 @@ class Courier:
         with self.books.lock:
             for event_id in event_ids:
                 self.books.events[event_id]["_sent"] = word
-            self.books.save()
+            self.books.write()
