@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from .models import Feast, Page, Phrase, Place, Question, Trek
 
@@ -113,78 +113,76 @@ def names_of(place):
 
 @dataclass(frozen=True)
 class StandingPage:
-    """A page that is no row of the database, with the words it is found by."""
+    """A page with a program of its own: what it is called, what stands there, the words it is found by."""
 
+    name: str
     title: str
     lead: str
-    address: str
     words: str
 
     def get_absolute_url(self):
-        return self.address
+        return reverse(self.name)
+
+
+STANDING_PAGES = (
+    StandingPage(
+        "departures",
+        _("Dates and prices"),
+        _("Every departure of the coming year, with the seats that are left."),
+        _("departure departures calendar availability book booking price cost seats"),
+    ),
+    StandingPage(
+        "when_to_go",
+        _("When to go"),
+        _("Nights, rain and crowds, month by month."),
+        _("weather climate season rain cold temperature month best snow frost"),
+    ),
+    StandingPage(
+        "acclimatization",
+        _("Altitude check"),
+        _("Your dates in Cusco beside the table of altitude risk."),
+        _("altitude acclimatization acclimatisation soroche sickness height doctor check"),
+    ),
+    StandingPage(
+        "packing",
+        _("Packing list"),
+        _("What to bring, month by month, and what you can rent."),
+        _("packing pack clothes boots equipment gear luggage bags sleeping rent list"),
+    ),
+    StandingPage(
+        "compare",
+        _("Compare the treks"),
+        _("Every trek in one table: days, highest night, price and next date."),
+        _("compare comparison difference altitude easiest hardest shortest longest trek treks"),
+    ),
+    StandingPage(
+        "find_booking",
+        _("Find a booking"),
+        _("Your private page again, by reference and e-mail."),
+        _("booking reference reservation lost link find payment voucher"),
+    ),
+    StandingPage(
+        "words",
+        _("Words in Quechua"),
+        _("Greetings, what the place names mean, and the feasts of the valley."),
+        _("quechua language phrases greetings feast feasts festival festivals runasimi"),
+    ),
+    StandingPage(
+        "places",
+        _("Villages and hot springs"),
+        _("Every place on the way, with its altitude and its other spellings."),
+        _("village villages valley places map altitude community communities weaving"),
+    ),
+    StandingPage(
+        "contact",
+        _("Ask us"),
+        _("Write to the office, call, or use WhatsApp."),
+        _("contact phone whatsapp email mail address office help"),
+    ),
+)
 
 
 def standing_pages(query):
-    """The pages with a program of their own that a word leads to."""
+    """The pages with a program of their own that a word leads to, in the language of the reader."""
     asked = {plain(word) for word in query.split() if len(word) >= SHORTEST_NAME}
-    return [page for page in all_standing_pages() if asked & set(plain(f"{page.title} {page.words}").split())]
-
-
-def all_standing_pages():
-    """Titles and words are read anew each time: they follow the language of the page."""
-    return [
-        StandingPage(
-            _("Dates and prices"),
-            _("Every departure of the coming year, with the seats that are left."),
-            reverse("departures"),
-            _("departure departures calendar availability book booking price cost seats"),
-        ),
-        StandingPage(
-            _("When to go"),
-            _("Nights, rain and crowds, month by month."),
-            reverse("when_to_go"),
-            _("weather climate season rain cold temperature month best snow frost"),
-        ),
-        StandingPage(
-            _("Altitude check"),
-            _("Your dates in Cusco beside the table of altitude risk."),
-            reverse("acclimatization"),
-            _("altitude acclimatization acclimatisation soroche sickness height doctor check"),
-        ),
-        StandingPage(
-            _("Packing list"),
-            _("What to bring, month by month, and what you can rent."),
-            reverse("packing"),
-            _("packing pack clothes boots equipment gear luggage bags sleeping rent list"),
-        ),
-        StandingPage(
-            _("Compare the treks"),
-            _("Every trek in one table: days, highest night, price and next date."),
-            reverse("compare"),
-            _("compare comparison difference altitude easiest hardest shortest longest trek treks"),
-        ),
-        StandingPage(
-            _("Find a booking"),
-            _("Your private page again, by reference and e-mail."),
-            reverse("find_booking"),
-            _("booking reference reservation lost link find payment voucher"),
-        ),
-        StandingPage(
-            _("Words in Quechua"),
-            _("Greetings, what the place names mean, and the feasts of the valley."),
-            reverse("words"),
-            _("quechua language phrases greetings feast feasts festival festivals runasimi"),
-        ),
-        StandingPage(
-            _("Villages and hot springs"),
-            _("Every place on the way, with its altitude and its other spellings."),
-            reverse("places"),
-            _("village villages valley places map altitude community communities weaving"),
-        ),
-        StandingPage(
-            _("Ask us"),
-            _("Write to the office, call, or use WhatsApp."),
-            reverse("contact"),
-            _("contact phone whatsapp email mail address office help"),
-        ),
-    ]
+    return [page for page in STANDING_PAGES if asked & set(plain(f"{page.title} {page.words}").split())]

@@ -51,25 +51,34 @@ def hold(
     refuse_unbookable(departure, by)
     refuse_many_holds(browser, address, now)
     refuse_without_seats(departure, party_size, now)
-    booking = Booking.objects.create(
-        departure=departure,
+    booking = _create(
+        departure,
+        now,
         party_size=party_size,
         submission=submission,
-        reference=_new_reference(),
-        key=new_key(),
         browser=browser,
         client_address=address,
         language=language,
         source=source,
-        price_list=prices.price_list_of(departure),
-        refund_policy=policy.current_refund_policy(),
-        created_at=now,
-        expires_at=policy.hold_until(now),
     )
     _add_travelers(booking, range(1, party_size + 1))
     prices.write_lines(booking)
     log(booking, Kind.HELD, by, now, after=party_size)
     return booking
+
+
+def _create(departure, now, **details):
+    """A booking that is on hold from now on, at today's prices and under today's rules."""
+    return Booking.objects.create(
+        departure=departure,
+        reference=_new_reference(),
+        key=new_key(),
+        price_list=prices.price_list_of(departure),
+        refund_policy=policy.current_refund_policy(),
+        created_at=now,
+        expires_at=policy.hold_until(now),
+        **details,
+    )
 
 
 @verb

@@ -38,37 +38,33 @@ def move_payment(payment_id, booking_id, *, by, reason):
     left = surcharges_in(wrong, [Refund.State.SENDING])
     surcharge = min(payment.surcharge, left) if amount == payment.amount else 0
     received = _share(payment, amount, surcharge)
+    same = {
+        "received_currency": payment.received_currency,
+        "rate": payment.rate,
+        "provider": payment.provider,
+    }
     taken_back = Payment.objects.create(
         booking=wrong,
         submission=uuid5(payment.submission, "taken back"),
         amount=-amount,
         surcharge=-surcharge,
         received_amount=-received,
-        received_currency=payment.received_currency,
-        rate=payment.rate,
-        provider=payment.provider,
         pays_back=payment,
         recorded_by=by.user,
         note=for_office(gettext_lazy("Moved to booking %(reference)s.")) % {"reference": right.reference},
+        **same,
     )
     issue(taken_back, now)
     log(wrong, Kind.PAYMENT_MOVED, by, now, before=amount, after=right.reference, reason=reason)
     renew_proposals(wrong, now, by, for_office(gettext_lazy("A payment was moved to its right booking.")))
     log(right, Kind.PAYMENT_MOVED, by, now, before=wrong.reference, after=amount, reason=reason)
-    return record_locked(
-        right,
-        form,
-        now,
-        by,
-        amount=amount,
-        surcharge=surcharge,
-        received_amount=received,
-        received_currency=payment.received_currency,
-        rate=payment.rate,
-        provider=payment.provider,
-        note=for_office(gettext_lazy("From booking %(reference)s. %(bank)s"))
-        % {"reference": wrong.reference, "bank": payment.provider_reference},
-    )
+    came = {"amount": amount, "surcharge": surcharge, "received_amount": received}
+    return record_locked(right, form, now, by, note=_whence(payment, wrong), **came, **same)
+
+
+def _whence(payment, wrong):
+    names = {"reference": wrong.reference, "bank": payment.provider_reference}
+    return for_office(gettext_lazy("From booking %(reference)s. %(bank)s")) % names
 
 
 def _refuse_unmovable(payment, wrong, right, amount):

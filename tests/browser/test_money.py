@@ -38,12 +38,8 @@ def send_to_the_card(page, site, booking):
     return clerk
 
 
-def words(page):
-    return page.locator("main").inner_text()
-
-
-def test_deposit_and_balance_by_card_then_one_traveler_cancelled(traveler, site, card_provider):  # noqa: F811
-    page = traveler
+def book_for_two_by_card(page, site):
+    """From the trek's page to the button that leads to the provider."""
     trek = make_trek(name="Lares Trek", slug="lares", scene="ipsay_pass", position=0)
     departure = make_departure(trek)
     page.goto(f"{site}{trek.get_absolute_url()}")
@@ -58,6 +54,15 @@ def test_deposit_and_balance_by_card_then_one_traveler_cancelled(traveler, site,
     assert "$15, is added to the payment" in words(page)
     page.get_by_label("I accept the terms").check()
     forward(page)
+
+
+def words(page):
+    return page.locator("main").inner_text()
+
+
+def test_deposit_and_balance_by_card_then_one_traveler_cancelled(traveler, site, card_provider):  # noqa: F811
+    page = traveler
+    book_for_two_by_card(page, site)
 
     pay_at_the_provider(page, card_provider)
     assert "Thank you. Your payment is here." in words(page)
