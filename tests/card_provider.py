@@ -38,6 +38,7 @@ from decimal import Decimal
 
 import pytest
 
+from bookings import gateways
 from bookings.gateways import base
 from bookings.gateways.standin import StandIn
 
@@ -62,6 +63,26 @@ def quick_gateway(card_provider):
     known = card_provider.settings()
     words = known["STRIPE_SECRET_KEY"], known["STRIPE_WEBHOOK_SECRET"], known["STRIPE_API_BASE"]
     return StripeCheckout(*words, timeouts=(0.5, 0.5))
+
+
+@pytest.fixture
+def gateway(card_provider):
+    """The configured gateway."""
+    return gateways.get("stripe")
+
+
+@pytest.fixture
+def paid(gateway, card_provider):
+    """The status of a session over 316.50 that was paid."""
+    session = gateway.start(charge_request())
+    card_provider.pay(session.session_id)
+    return gateway.status(session.session_id)
+
+
+@pytest.fixture(name="session")
+def open_session(card_provider):
+    """An open session."""
+    return gateways.get("stripe").start(charge_request())
 
 
 def charge_request(**changes):

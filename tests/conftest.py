@@ -5,7 +5,7 @@ import re
 import shutil
 
 import pytest
-from card_provider import card_provider, quick_gateway  # noqa: F401 - fixtures for everybody
+from card_provider import card_provider, gateway, open_session, paid, quick_gateway  # noqa: F401 - fixtures for everybody
 from copies import is_alive
 
 NEEDS = "needs "
@@ -152,6 +152,15 @@ def production_site(django_db_setup, django_db_blocker, tmp_path_factory):
     with django_db_blocker.unblock(), build as folder, content:
         pages = recorded.public_pages(client)
     return folder, pages
+
+
+@pytest.fixture
+def office(client, db):
+    """A logged-in member of staff who may do everything."""
+    from django.contrib.auth.models import User
+
+    client.force_login(User.objects.create_superuser("ana", "ana@example.com", "x"))
+    return client
 
 
 @pytest.fixture

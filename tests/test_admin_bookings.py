@@ -16,13 +16,6 @@ from tests.admin_forms import act, send
 LIST = "/admin/bookings/booking/"
 
 
-@pytest.fixture
-def office(client, db):
-    """A logged-in member of staff who may do everything."""
-    client.force_login(User.objects.create_superuser("ana", "ana@example.com", "x"))
-    return client
-
-
 def staff(client, *rights):
     """The client as somebody of the staff with these rights in bookings."""
     user = User.objects.create_user("rosa", is_staff=True)

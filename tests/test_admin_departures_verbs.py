@@ -17,13 +17,6 @@ from tests.admin_forms import act, do, filled, send
 LIST = "/admin/bookings/departure/"
 
 
-@pytest.fixture
-def office(client, db):
-    """A logged-in member of staff who may do everything."""
-    client.force_login(User.objects.create_superuser("ana", "ana@example.com", "x"))
-    return client
-
-
 def found(client, **query):
     return {row.pk for row in client.get(LIST, query).context["cl"].result_list}
 

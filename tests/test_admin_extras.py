@@ -1,19 +1,11 @@
 """The stock of an extra covers what is booked of it on every day to come."""
 
 import pytest
-from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils.formats import date_format
 
 from tests import factories
 from tests.admin_forms import send
-
-
-@pytest.fixture
-def office(client, db):
-    """A logged-in member of staff who may do everything."""
-    client.force_login(User.objects.create_superuser("ana", "ana@example.com", "x"))
-    return client
 
 
 def change_stock(office, extra, stock):

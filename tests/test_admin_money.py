@@ -3,24 +3,16 @@
 from decimal import Decimal
 
 import pytest
-from django.contrib.auth.models import User
 from django.urls import reverse
 
 from bookings import lifecycle, prices
-from bookings.models import Payment, TaxDocument, Traveler
+from bookings.models import TaxDocument, Traveler
 from tests import factories
 from tests.admin_forms import act, do, filled
 from treks.models import Fare
 
 pytestmark = pytest.mark.django_db
 OFFICE = lifecycle.office()
-
-
-@pytest.fixture
-def office(client):
-    """A logged-in member of staff who may do everything."""
-    client.force_login(User.objects.create_superuser("ana", "ana@example.com", "x"))
-    return client
 
 
 def page_of(client, booking):
@@ -172,51 +164,6 @@ def test_cost_is_entered_for_one_traveler_or_the_party(office):
     assert costs == [(2, 85), (None, 10)]
     html = page_of(office, booking)
     assert "Train 22" in html and "Entered $85 that cannot be had back" in html
-
-
-def test_refund_by_card_is_sent_and_one_by_hand_is_recorded(office):
-    card = by_card("300")
-    lifecycle.cancel(card.pk, by=OFFICE, by_us=True)
-    cash = factories.confirmed()
-    lifecycle.cancel(cash.pk, by=OFFICE, by_us=True)
-    refund, by_hand = card.refunds.get(), cash.refunds.get()
-    assert "Send it to the card" in page_of(office, card)
-    assert "Send it to the card" not in page_of(office, cash)
-
-    do(office, refund, "approve")
-    do(office, by_hand, "by-hand", provider="transfer", reference="OP 77", note="BCP")
-
-    assert factories.reloaded(refund).state == "sending"
-    assert factories.reloaded(refund).decided_by.username == "ana"
-    back = Payment.objects.get(submission=by_hand.key)
-    assert (back.amount, back.provider, back.provider_reference) == (-300, "transfer", "OP 77")
-    assert "Gone back" in page_of(office, cash)
-
-
-def test_refund_that_is_not_paid_keeps_the_reason(office):
-    booking = factories.confirmed()
-    lifecycle.cancel(booking.pk, by=OFFICE, by_us=True)
-    refund = booking.refunds.get()
-
-    assert do(office, refund, "drop", reason="").status_code == 422
-    do(office, refund, "drop", reason="They gave it to the porters")
-
-    assert factories.reloaded(refund).state == "dropped"
-    assert "porters" in page_of(office, booking)
-    assert office.get(act(refund, "by-hand")).status_code == 302
-
-
-def test_refund_is_paid_once_however_often_the_form_is_sent(office):
-    booking = factories.confirmed()
-    lifecycle.cancel(booking.pk, by=OFFICE, by_us=True)
-    refund = booking.refunds.get()
-    page = office.get(act(refund, "by-hand"))
-    other = office.get(act(refund, "by-hand"))
-
-    for one in (page, page, other):
-        office.post(act(refund, "by-hand"), filled(one, provider="cash"))
-
-    assert list(booking.payments.values_list("amount", flat=True)) == [300, -300]
 
 
 def test_payment_is_moved_by_the_reference_of_its_booking(office):

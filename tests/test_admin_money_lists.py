@@ -27,12 +27,6 @@ BOOKINGS = "/admin/bookings/booking/"
 
 
 @pytest.fixture
-def office(client):
-    client.force_login(User.objects.create_superuser("ana", "ana@example.com", "x"))
-    return client
-
-
-@pytest.fixture
 def group():
     """The group as the migration makes it; tests that empty the database may have taken it."""
     import_module("bookings.migrations.0012_office_money").make_group(apps, None)

@@ -10,13 +10,6 @@ from tests.admin_forms import send
 from treks.models import Page
 
 
-@pytest.fixture
-def office(client, db):
-    """A logged-in member of staff who may do everything."""
-    client.force_login(User.objects.create_superuser("ana", "ana@example.com", "x"))
-    return client
-
-
 def change(message):
     return reverse("admin:bookings_outboxmessage_change", args=[message.pk])
 

@@ -16,13 +16,6 @@ from treks import models
 from treks.passages import PASSAGES
 
 
-@pytest.fixture
-def office(client, db):
-    """A logged-in member of staff."""
-    client.force_login(User.objects.create_superuser("ana", "ana@example.com", "x"))
-    return client
-
-
 def make_message(**fields):
     """A question about a departure."""
     usual = {

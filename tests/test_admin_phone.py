@@ -1,7 +1,6 @@
 """Bookings that the office takes down while somebody is on the phone, and the list of travelers on paper."""
 
 import pytest
-from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -10,13 +9,6 @@ from django.utils import timezone
 from bookings.models import Booking
 from tests import factories
 from tests.admin_forms import act, do, fields, filled
-
-
-@pytest.fixture
-def office(client, db):
-    """A logged-in member of staff who may do everything."""
-    client.force_login(User.objects.create_superuser("ana", "ana@example.com", "x"))
-    return client
 
 
 def queries(client, url):

@@ -5,7 +5,6 @@ from io import BytesIO
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import User
 from django.db import connection
 from django.urls import reverse
 from PIL import Image
@@ -14,13 +13,6 @@ from tests import factories, factories_treks
 from tests.admin_forms import send
 from tests.test_images import picture_file, with_gps
 from treks.models import Trek, Village
-
-
-@pytest.fixture
-def office(client, db):
-    """A logged-in member of staff."""
-    client.force_login(User.objects.create_superuser("ana", "ana@example.com", "x"))
-    return client
 
 
 @pytest.fixture

@@ -12,14 +12,6 @@ from tests import factories
 from tests.admin_forms import send
 from treks.models import Operator
 
-
-@pytest.fixture
-def office(client, db):
-    """A logged-in member of staff."""
-    client.force_login(User.objects.create_superuser("ana", "ana@example.com", "x"))
-    return client
-
-
 ADD_DEPARTURE = "/admin/bookings/departure/add/"
 
 

@@ -3,8 +3,10 @@
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from test_settings import COMPLETE, check, shown
 
+from bookings import gateways
 from lares.card_checks import cards_are_taken_rightly
 
 LIVE = {"STRIPE_SECRET_KEY": "sk_live_x", "STRIPE_WEBHOOK_SECRET": "whsec_x"}
@@ -72,3 +74,19 @@ def test_pages_allow_forms_to_lead_to_the_provider(client, card_provider, db):
     assert (
         f"form-action 'self' {card_provider.address};" in client.get("/contact/")["Content-Security-Policy"]
     )
+
+
+def test_only_configured_gateways_are_there(settings):
+    settings.STRIPE_SECRET_KEY = ""
+
+    assert gateways.available() == []
+    with pytest.raises(KeyError):
+        gateways.get("stripe")
+
+
+def test_stand_in_is_refused_in_production(card_provider, settings):
+    assert gateways.available() == ["stripe"]
+    settings.PRODUCTION = True
+
+    with pytest.raises(ImproperlyConfigured):
+        gateways.get("stripe")

@@ -6,7 +6,6 @@ from decimal import Decimal
 from io import StringIO
 
 import pytest
-from django.contrib.auth.models import User
 from django.db.models import Sum
 from django.utils import timezone
 
@@ -18,12 +17,6 @@ from tests.test_takings import backdate
 pytestmark = pytest.mark.django_db
 EXPORT = "/admin/bookings/money/export/"
 OFFICE = lifecycle.office()
-
-
-@pytest.fixture
-def office(client):
-    client.force_login(User.objects.create_superuser("ana", "ana@example.com", "x"))
-    return client
 
 
 def rows_of(text):

@@ -5,7 +5,6 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import translation
 from PIL import Image
@@ -19,13 +18,6 @@ from treks.passages import PASSAGES
 
 pytestmark = pytest.mark.django_db
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
-
-
-@pytest.fixture
-def office(client):
-    """A logged-in member of staff."""
-    client.force_login(User.objects.create_superuser("ana", "ana@example.com", "x"))
-    return client
 
 
 @pytest.fixture

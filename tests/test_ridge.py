@@ -1,168 +1,19 @@
 """The ridge: the profile becomes geometry that keeps its scale, its words apart and its days complete."""
 
 from itertools import pairwise
-from types import SimpleNamespace
 
 import pytest
 
-from treks.ridge import Point, beds, points_of, ridge_from, sleep_chart
+from tests.profiles import a_day, classic_days, huaran_days, waypoints
+from treks.ridge import beds, points_of, ridge_from, sleep_chart
 from treks.ridge.labels import Box, Canvas, covered, labels
 from treks.ridge.large import POSTER_NARROW, POSTER_WIDE, canvases, poster
 from treks.ridge.shapes import (
     EXAGGERATION,
-    above,
-    bled,
-    dashed,
-    frame,
-    inked,
     placed,
-    stretch,
-    surface,
     true_frame,
 )
 from treks.ridge.small import LEFT, REACH, RIGHT, WIDTH, alike
-
-PROFILE = [
-    *((0.0, 3250, "Lares Hot Springs", 1), (5.0, 3500, "", 1), (9.0, 3800, "Huacahuasi", 1)),
-    *((13.5, 4170, "", 2), (16.2, 4450, "Ipsay Pass", 2), (18.0, 4200, "Ipsaycocha Lagoon", 2)),
-    *((23.5, 3810, "Patacancha", 3), (28.0, 3550, "Willoc", 3), (33.0, 3050, "Pumamarca (road)", 3)),
-    *((None, 2792, "Ollantaytambo", 3), (None, 2040, "Aguas Calientes", 3), (None, 2430, "Machu Picchu", 4)),
-]
-
-
-def waypoints():
-    return [
-        SimpleNamespace(km=km, altitude_m=altitude, label=label, day_number=day)
-        for km, altitude, label, day in PROFILE
-    ]
-
-
-def a_day(number, km, start, highest, end, bed, place="", **more):
-    return SimpleNamespace(
-        number=number,
-        distance_km=km,
-        start_altitude_m=start,
-        highest_altitude_m=highest,
-        end_altitude_m=end,
-        sleeping_altitude_m=bed,
-        overnight="campsite",
-        overnight_place=SimpleNamespace(name=place) if place else None,
-        get_overnight_display=lambda: "campsite",
-        hours_max=more.get("hours_max", 5),
-        ascent_m=more.get("ascent_m", 500),
-        title=more.get("title", ""),
-    )
-
-
-def classic_days():
-    return [
-        a_day(1, 9, 3250, 3800, 3800, 3800, "Huacahuasi"),
-        a_day(2, 9, 3800, 4450, 4200, 4200, "Ipsaycocha Lagoon", hours_max=7),
-        a_day(3, 15, 4200, 4200, 3050, 2040, "Aguas Calientes", hours_max=6.5),
-        a_day(4, 3, 2430, 2500, 2430, None),
-    ]
-
-
-def test_points_with_waypoints_mark_every_night():
-    points = points_of(classic_days(), waypoints())
-
-    assert [(p.name, p.day) for p in points if p.is_bed] == [
-        ("Huacahuasi", 1),
-        ("Ipsaycocha Lagoon", 2),
-        ("Aguas Calientes", 3),
-    ]
-    assert [p.name for p in points if p.by_vehicle] == ["Ollantaytambo", "Aguas Calientes", "Machu Picchu"]
-
-
-def test_points_add_a_bed_that_no_waypoint_reaches():
-    points = points_of(classic_days()[:3], waypoints()[:9])
-
-    assert points[-1].is_bed
-    assert points[-1].by_vehicle
-    assert points[-1].altitude == 2040
-
-
-def test_points_without_waypoints_come_from_the_days():
-    points = points_of(classic_days(), [])
-
-    assert max(p.altitude for p in points) == 4450
-    assert [p.altitude for p in points if p.is_bed] == [3800, 4200, 2040]
-    assert points[-1].km == 36
-
-
-def test_points_without_waypoints_carry_the_names_of_the_start_and_the_top():
-    points = points_of(classic_days(), [], "Lares Hot Springs", "Ipsay Pass")
-
-    named = [(p.name, p.altitude) for p in points if not p.is_bed and p.name]
-    assert named == [("Lares Hot Springs", 3250), ("Ipsay Pass", 4450)]
-
-
-def test_points_with_waypoints_keep_their_own_names():
-    points = points_of(classic_days(), waypoints(), "Elsewhere", "Another pass")
-
-    assert points == points_of(classic_days(), waypoints())
-
-
-def test_placed_keeps_kilometers_to_scale():
-    spots = placed(points_of(classic_days(), waypoints()), 50, 950)
-
-    steps = [(b.x - a.x) / (b.point.km - a.point.km) for a, b in pairwise(spots) if not b.point.by_vehicle]
-    assert max(steps) - min(steps) < 0.001
-    assert spots[0].x == 50
-    assert round(spots[-1].x) == 950
-
-
-def test_frame_is_linear():
-    points = [Point(2000, 0, 1), Point(4000, 1, 1)]
-
-    scale = frame(points, 100, 700)
-
-    assert (scale.y(4000), scale.y(3000), scale.y(2000)) == (100, 400, 700)
-
-
-def test_surface_interpolates_and_stays_level_outside():
-    spots = placed([Point(3000, 0, 1), Point(4000, 10, 1)], 0, 1000)
-
-    assert surface(spots, 500) == 3500
-    assert surface(spots, -10) == 3000
-    assert surface(spots, 2000) == 4000
-
-
-def test_above_cuts_at_the_crossings():
-    rings = above([(0, 3000), (100, 4000), (200, 3000)], 3500)
-
-    assert rings == [[(50, 3500), (100, 4000), (150, 3500)]]
-
-
-def test_above_splits_two_summits():
-    rings = above([(0, 4000), (10, 3000), (20, 4000)], 3500)
-
-    assert len(rings) == 2
-    assert rings[0][0] == (0, 3500)
-    assert rings[1][-1] == (20, 3500)
-
-
-def test_inked_uses_the_ink_of_each_band_and_no_other():
-    spots = placed([Point(2600, 0, 1), Point(3200, 10, 1)], 0, 1000)
-
-    inks = [ink for ink, _ in inked(bled(spots), frame([s.point for s in spots], 0, 800))]
-
-    assert inks == ["i0", "i05", "i1"]
-
-
-def test_dashed_is_one_stroke_per_ride():
-    spots = placed(points_of(classic_days(), waypoints()), 50, 950)
-
-    path = dashed(spots, frame([s.point for s in spots], 100, 700))
-
-    assert path.count("M") == 1
-    assert path.count("L") == 3
-
-
-def test_stretch_interpolates_both_ends():
-    spots = placed([Point(3000, 0, 1), Point(4000, 10, 1)], 0, 1000)
-
-    assert stretch(spots, 250, 750) == [(250, 3250), (750, 3750)]
 
 
 @pytest.mark.parametrize(("widths", "font"), [(POSTER_WIDE, 13), (POSTER_NARROW, 11.5)])
@@ -303,21 +154,6 @@ def test_a_bed_more_than_500_m_above_the_one_before_is_steep():
     days = [a_day(1, 9, 3250, 3900, 3900, 3900), a_day(2, 9, 3900, 4450, 4400, 4400)]
 
     assert [(bed.rise, bed.is_steep) for bed in beds(2, days)] == [(None, False), (501, True), (500, False)]
-
-
-def huaran_days():
-    return [
-        a_day(1, 12, 2900, 3900, 3900, 3900, "Cancha Cancha", title="Huaran – Cancha Cancha"),
-        a_day(2, 13, 3900, 4700, 3700, 3700, "Quishuarani", title="Cancha Cancha – Quishuarani"),
-        a_day(3, 9, 3700, 4400, 3850, None, title="Quishuarani – Huillquicasa Pass – Cuncani – Cusco"),
-    ]
-
-
-def test_points_without_waypoints_carry_the_pass_of_a_title_and_the_stop_after_it():
-    points = points_of(huaran_days(), [], "Huaran", "Pachacutec Pass")
-
-    assert [(p.name, p.altitude) for p in points[-2:]] == [("Huillquicasa Pass", 4400), ("Cuncani", 3850)]
-    assert ("Pachacutec Pass", 4700) in [(p.name, p.altitude) for p in points]
 
 
 def test_poster_names_a_second_pass_and_the_end():

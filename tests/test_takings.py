@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -25,12 +24,6 @@ def backdate(payment, *moment):
         when = datetime(*moment, tzinfo=timezone.get_current_timezone())
         cursor.execute("UPDATE bookings_payment SET recorded_at = %s WHERE id = %s", [when, payment.pk])
         cursor.execute("SET session_replication_role = DEFAULT")
-
-
-@pytest.fixture
-def office(client):
-    client.force_login(User.objects.create_superuser("ana", "ana@example.com", "x"))
-    return client
 
 
 @pytest.fixture

@@ -67,20 +67,6 @@ def hold(
     return booking
 
 
-def _create(departure, now, **details):
-    """A booking that is on hold from now on, at today's prices and under today's rules."""
-    return Booking.objects.create(
-        departure=departure,
-        reference=_new_reference(),
-        key=new_key(),
-        price_list=prices.price_list_of(departure),
-        refund_policy=policy.current_refund_policy(),
-        created_at=now,
-        expires_at=policy.hold_until(now),
-        **details,
-    )
-
-
 @verb
 def resize(booking_id, party_size, *, seen=None, known=None, by=TRAVELER):
     """Change the party of a hold at its own price; travelers who no longer fit go, the last ones first.
@@ -155,6 +141,20 @@ def refuse_without_stock(booking, now):
 def new_key():
     """An unguessable part of an address: 192 random bits."""
     return secrets.token_urlsafe(24)
+
+
+def _create(departure, now, **details):
+    """A booking that is on hold from now on, at today's prices and under today's rules."""
+    return Booking.objects.create(
+        departure=departure,
+        reference=_new_reference(),
+        key=new_key(),
+        price_list=prices.price_list_of(departure),
+        refund_policy=policy.current_refund_policy(),
+        created_at=now,
+        expires_at=policy.hold_until(now),
+        **details,
+    )
 
 
 def _new_reference():
