@@ -4,9 +4,9 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class BuiltFilesStorage(CompressedManifestStaticFilesStorage):
-    """Eight digits of the hash, not twelve: a page names some fifty files, and digits do not compress."""
+    """Six digits of the hash, not twelve: a page names some fifty files, and digits do not compress."""
 
     def file_hash(self, name, content=None):
-        """The first eight hexadecimal digits, or None where there is no content."""
+        """The first six hexadecimal digits, or None where there is no content."""
         digits = super().file_hash(name, content)
-        return digits and digits[:8]
+        return digits and digits[:6]

@@ -1,4 +1,7 @@
-"""The one stylesheet: the parts in static/css joined in a fixed order, minified, found as css/site.css."""
+"""The one stylesheet: the parts in static/css joined in a fixed order, minified, found as css/site.css.
+
+Paper has its own, css/pages/print.css: screens do not wait for it.
+"""
 
 import re
 import tempfile
@@ -9,10 +12,10 @@ from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 
 NAME = "css/site.css"
-# Tokens first and paper last: a later file may rely on an earlier one, never the other way round.
+# Tokens first: a later file may rely on an earlier one, never the other way round.
 PARTS = (
     *("tokens", "fonts", "base", "header", "hero", "buttons", "layout", "facts"),
-    *("departures", "forms", "ridge", "trek", "prose", "pages", "advice", "footer", "print"),
+    *("departures", "forms", "ridge", "trek", "prose", "pages", "advice", "footer"),
 )
 
 STRING = r"\"[^\"]*\"|'[^']*'"

@@ -30,7 +30,10 @@ def a_day(number, km, start, highest, end, bed, place="", **more):
         get_overnight_display=lambda: "campsite",
         hours_max=more.get("hours_max", 5),
         ascent_m=more.get("ascent_m", 500),
+        descent_m=more.get("descent_m", 0),
         title=more.get("title", ""),
+        set_down_at=more.get("set_down_at"),
+        picked_up_at=more.get("picked_up_at"),
     )
 
 
@@ -40,6 +43,16 @@ def classic_days():
         a_day(2, 9, 3800, 4450, 4200, 4200, "Ipsaycocha Lagoon", hours_max=7),
         a_day(3, 15, 4200, 4200, 3050, 2040, "Aguas Calientes", hours_max=6.5),
         a_day(4, 3, 2430, 2500, 2430, None),
+    ]
+
+
+def schematic_days():
+    """The short way over the pass, by train to the citadel; known only by its days."""
+    citadel = {"set_down_at": "Machu Picchu", "picked_up_at": "Machu Picchu"}
+    return [
+        a_day(1, 9, 3250, 3800, 3800, 3800, "Huacahuasi", set_down_at="Lares Hot Springs"),
+        a_day(2, 14.5, 3800, 4450, 3810, 2040, "Aguas Calientes", picked_up_at="Patacancha"),
+        a_day(3, 3, 2430, 2500, 2430, None, title="Machu Picchu guided visit – Cusco", **citadel),
     ]
 
 

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from tests.profiles import a_day, classic_days, huaran_days, waypoints
+from tests.profiles import a_day, classic_days, huaran_days, schematic_days, waypoints
 from treks.ridge import beds, points_of, ridge_from, sleep_chart
 from treks.ridge.labels import Box, Canvas, covered, labels
 from treks.ridge.large import POSTER_NARROW, POSTER_WIDE, canvases, poster
@@ -97,7 +97,7 @@ def test_slices_share_one_hill_and_ink_their_own_part():
     slices = [drawing for _, drawing in ridge.days]
 
     assert len({drawing.hill for drawing in slices}) == 1
-    assert all(drawing.bands for drawing in slices)
+    assert [bool(drawing.bands) for drawing in slices] == [True, True, True, False]
     assert [mark.altitude for mark in slices[0].marks if mark.altitude] == [3800, 3250]
 
 
@@ -238,3 +238,24 @@ def test_heights_of_small_pictures_end_before_the_edge_of_a_phone(surveyed):
             x = float(mark.x.rstrip("%")) / 100 * WIDTH + mark.dx
             left = x - {"": 0, "mid": REACH / 2, "end": REACH}[mark.anchor]
             assert mark.altitude is None or (left >= -10 and left + REACH <= WIDTH)
+
+
+def test_goal_without_room_above_is_named_under_a_narrow_poster():
+    classic = ridge_from(classic_days(), waypoints()).poster
+    valley = ridge_from(huaran_days(), [], "Huaran").poster
+
+    assert "Machu Picchu" not in {label.name for label in [*classic.both, *classic.narrow]}
+    assert (classic.goal.name, classic.goal.altitude) == ("Machu Picchu", 2430)
+    assert valley.goal is None
+
+
+def test_days_say_their_climb_where_it_stands_clear_of_the_nights():
+    spans = ridge_from(classic_days(), waypoints()).poster.days
+
+    assert [(span.day.number, span.climb) for span in spans] == [(1, "roomy"), (2, "roomy"), (3, "roomy")]
+
+
+def test_nameless_summit_close_to_the_end_of_its_day_is_not_marked():
+    last = ridge_from(schematic_days(), []).days[-1][1]
+
+    assert [mark.altitude for mark in last.marks] == [2430, 2040]

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from tests.profiles import classic_days, huaran_days, waypoints
+from tests.profiles import a_day, classic_days, huaran_days, schematic_days, waypoints
 from treks.ridge import Point, points_of
 from treks.ridge.shapes import (
     above,
@@ -123,3 +123,21 @@ def test_points_without_waypoints_carry_the_pass_of_a_title_and_the_stop_after_i
 
     assert [(p.name, p.altitude) for p in points[-2:]] == [("Huillquicasa Pass", 4400), ("Cuncani", 3850)]
     assert ("Pachacutec Pass", 4700) in [(p.name, p.altitude) for p in points]
+
+
+def test_points_without_waypoints_are_named_where_rides_set_the_group_down_and_pick_it_up():
+    points = points_of(schematic_days(), [])
+
+    assert [(p.name, p.altitude, p.by_vehicle) for p in points if p.name] == [
+        ("Huacahuasi", 3800, False),
+        ("Patacancha", 3810, False),
+        ("Aguas Calientes", 2040, True),
+        ("Machu Picchu", 2430, False),
+    ]
+
+
+def test_a_walk_without_a_ride_before_it_starts_at_the_first_stop_of_its_title():
+    by_train = a_day(1, 9, 3250, 3800, 3800, 2792, "Ollantaytambo")
+    from_the_rails = a_day(2, 11, 2100, 2780, 2430, None, title="Km 104 – Sun Gate")
+
+    assert [p.name for p in points_of([by_train, from_the_rails], [])][3:] == ["Km 104", "", ""]

@@ -15,9 +15,8 @@ def test_every_part_is_joined_once():
     assert sorted(stylesheet.PARTS) == sorted(path.stem for path in FOLDER.glob("*.css"))
 
 
-def test_tokens_stand_first_and_paper_last():
+def test_tokens_stand_first():
     assert stylesheet.PARTS[0] == "tokens"
-    assert stylesheet.PARTS[-1] == "print"
 
 
 def test_stylesheet_is_found_under_its_name():

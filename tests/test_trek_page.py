@@ -19,7 +19,7 @@ def test_trek_without_machu_picchu_says_nothing_of_tickets_and_trains(client):
     without = client.get(reverse("trek", args=["valley"])).text
     citadel = client.get(reverse("trek", args=["citadel"])).text
 
-    for words in ("Huayna Picchu?", "tickets are bought by name", "On the train", "At Machu Picchu", "S/152"):
+    for words in ("Huayna Picchu?", "tickets are bought by name", "S/152"):
         assert words not in without
         assert words in citadel
     assert "How cold?" in without

@@ -10,7 +10,8 @@ from django.utils.translation import ngettext
 
 from lares.templatetags import formats
 
-from .models import HotSpring, ItineraryDay, Trek, Village
+from . import reading
+from .models import HotSpring, Trek, Village
 from .ridge import ridges_of
 
 
@@ -39,8 +40,7 @@ def chosen_among(treks, slugs):
 
 def treks_to_compare():
     """Published treks with what the rows need, each with `.ridge`; five queries for any number of treks."""
-    days = ItineraryDay.objects.select_related("overnight_place").order_by("number")
-    days = days.prefetch_related(
+    days = reading.days_to_draw().prefetch_related(
         Prefetch("villages", queryset=Village.objects.order_by("-altitude_m")),
         Prefetch("hot_springs", queryset=HotSpring.objects.order_by("name")),
     )

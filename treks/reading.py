@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, ExpressionWrapper, F, OuterRef, Prefetch, Q
+from django.db.models import BooleanField, ExpressionWrapper, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
@@ -21,7 +21,7 @@ from .models import (
     Waypoint,
 )
 
-PLACE_FIELDS = ("id", "name", "name_en", "name_es", "slug", "kind")
+PLACE_FIELDS = ("id", "name", "name_en", "name_es", "slug", "kind", "summary", "summary_en", "summary_es")
 
 
 def rows(queryset, *names):
@@ -49,9 +49,24 @@ def days_with_places():
     villages = Place.objects.filter(village__days=OuterRef("pk")).order_by("-altitude_m", "pk")
     rides = Transfer.objects.select_related("from_place", "to_place")
     return (
-        ItineraryDay.objects.select_related("overnight_place")
+        days_to_draw()
         .annotate(spring_rows=rows(springs, *PLACE_FIELDS), village_rows=rows(villages, *PLACE_FIELDS))
         .prefetch_related(Prefetch("transfers", queryset=rides))
+    )
+
+
+def days_to_draw():
+    """Itinerary days in order, as a ridge is drawn from them: with the places of their nights.
+
+    `.set_down_at` is where the last ride before the walk ends, `.picked_up_at` where the first one after it
+    starts, both as names or None.
+    """
+    rides = Transfer.objects.filter(day=OuterRef("pk"))
+    before, after = rides.filter(after_walk=False), rides.filter(after_walk=True)
+    return (
+        ItineraryDay.objects.select_related("overnight_place")
+        .annotate(set_down_at=Subquery(before.order_by("-position").values("to_place__name")[:1]))
+        .annotate(picked_up_at=Subquery(after.order_by("position").values("from_place__name")[:1]))
         .order_by("number")
     )
 
@@ -66,7 +81,8 @@ def told_days(days):
 def trek_with_lists(slug):
     """A published trek with its days and waypoints and its short lists, or None.
 
-    The lists: `.included`, `.not_included`, `.asked`, `.reduced` (fares), `.for_parties` (rates).
+    The lists: `.included`, `.not_included`, `.asked`, `.reduced` (fares), `.for_parties` (rates),
+    `.met` (places).
     Four queries: the trek with its short lists, the days, their rides, the waypoints.
     """
     lines = Inclusion.objects.filter(trek=OuterRef("pk")).order_by("position", "pk")
@@ -90,7 +106,18 @@ def trek_with_lists(slug):
         trek.for_parties = revived(PartyRate, trek.rate_rows)
         trek.asked = asked_of(trek)
         told_days(trek.days.all())
+        trek.met = met_on(trek.days.all())
     return trek
+
+
+def met_on(days):
+    """The places of told days, each once, with `.on_days`, the numbers of the days that touch it."""
+    met = {}
+    for day in days:
+        for place in day.places:
+            known = met.setdefault(place.pk, place)
+            known.on_days = [*getattr(known, "on_days", []), day.number]
+    return list(met.values())
 
 
 def asked_of(trek):
@@ -112,9 +139,8 @@ def flagship_and_others():
 
 def offered_treks():
     """Published treks with their days and waypoints, for lists; three queries."""
-    days = ItineraryDay.objects.select_related("overnight_place").order_by("number")
     treks = Trek.objects.published().select_related("start_place", "highest_place")
-    return treks.prefetch_related(Prefetch("days", queryset=days), "waypoints")
+    return treks.prefetch_related(Prefetch("days", queryset=days_to_draw()), "waypoints")
 
 
 def treks_through(place):

@@ -25,6 +25,13 @@ def next_departures(trek, count=4, party=None):
     return {"departures": (roomy or coming)[: int(count)], "trek": trek, "party": party}
 
 
+@register.simple_tag
+def next_open(trek):
+    """The trek's next departure that can be booked here and now, or None."""
+    coming = next_departures_of(trek)
+    return next((departure for departure in coming if departure.seats_left and departure.is_bookable), None)
+
+
 @register.inclusion_tag("bookings/_next_departures.html")
 def departures_through(place, treks, count=4):
     """The next departures of the treks that pass a place (each with its days there, `.passing`), by date."""

@@ -29,22 +29,26 @@ def srcset(name, widths, kind):
     return ", ".join(f"{static(f'{FOLDER}/{name}-{width}.{kind}')} {width}w" for width in widths)
 
 
-def at_most(most, widths):
-    """The widths of a picture that a page offers, none above `most` pixels."""
-    return [width for width in widths if width <= most]
+def between(least, most, widths):
+    """The widths of a picture that a page offers, none below `least` or above `most` pixels."""
+    return [width for width in widths if least <= width <= most]
 
 
-def scene_picture(slug, most=math.inf):
-    """A scene as the picture template wants it, at most so wide; None where there is no such scene."""
+def scene_picture(slug, most=math.inf, least=0):
+    """A scene as the picture template wants it, between so wide; None where there is no such scene."""
     about = scenes().get(slug)
     if not about:
         return None
     prints = [(f"{slug}-night", "(prefers-color-scheme: dark)")] if about.get("night") else []
     sources = [
-        {"type": "image/avif", "srcset": srcset(name, at_most(most, about["widths"]), "avif"), "media": media}
+        {
+            "type": "image/avif",
+            "srcset": srcset(name, between(least, most, about["widths"]), "avif"),
+            "media": media,
+        }
         for name, media in [*prints, (slug, "")]
     ]
-    fallback = at_most(most, FALLBACK_WIDTHS)
+    fallback = between(least, most, FALLBACK_WIDTHS)
     return {
         # A night print is dark already; other pictures are dimmed in the dark.
         "printed": bool(about.get("night")),
@@ -70,7 +74,7 @@ def scene(slug, sizes="100vw", eager=False):
 
 
 @register.inclusion_tag("_picture.html")
-def picture(subject, sizes="100vw", eager=False, most=math.inf):
-    """The photograph of a trek, day or place, or else its drawn scene at most so wide, or else nothing."""
-    found = photo_picture(subject) if subject.photo else scene_picture(subject.scene, most)
+def picture(subject, sizes="100vw", eager=False, most=math.inf, least=0):
+    """The photograph of a trek, day or place, or else its drawn scene between so wide, or else nothing."""
+    found = photo_picture(subject) if subject.photo else scene_picture(subject.scene, most, least)
     return {"picture": found, "sizes": sizes, "eager": eager}

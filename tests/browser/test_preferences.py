@@ -8,7 +8,7 @@ from tests import recorded
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 TREK = "/treks/lares-classic-4d/"
-# CSS pixels of an A4 sheet within the margins of 14 mm that static/css/print.css sets.
+# CSS pixels of an A4 sheet within the margins of 14 mm that static/css/pages/print.css sets.
 SHEET_WIDTH, SHEET_HEIGHT = 688, 1016
 MOVING = """() => [...document.querySelectorAll('*')].filter(
   (e) => parseFloat(getComputedStyle(e).transitionDuration) || getComputedStyle(e).animationName !== 'none'
@@ -76,11 +76,22 @@ def test_paper_holds_each_day_on_one_sheet_without_pictures(reader, pages):
         assert reader.evaluate(STYLE, [".poster", "backgroundColor"]) == "rgb(255, 255, 255)"
 
 
-def test_paper_of_a_trek_is_short_and_answers_the_questions(reader):
+def test_paper_of_a_trek_begins_with_one_sheet_that_holds_the_plan_of_all_days(reader):
+    reader.set_viewport_size({"width": SHEET_WIDTH, "height": SHEET_HEIGHT})
     reader.goto(recorded.SITE + TREK)
-
     sheets = len(re.findall(rb"/Type\s*/Page\b", reader.pdf(prefer_css_page_size=True)))
     reader.emulate_media(media="print")
 
-    assert 1 <= sheets <= 8
-    assert reader.locator(".qa details > div").first.bounding_box()["height"] > 20
+    plan = reader.locator(".days").bounding_box()
+
+    assert plan["y"] + plan["height"] <= SHEET_HEIGHT
+    assert 2 <= sheets <= 5
+    for left_out in ("#questions", "#extras", "#map", ".trek-head section"):
+        assert not reader.locator(left_out).is_visible(), left_out
+
+
+def test_paper_opens_what_a_screen_folds(reader):
+    reader.goto(recorded.SITE + TREK)
+    reader.emulate_media(media="print")
+
+    assert reader.locator("#money .qa dl").bounding_box()["height"] > 20

@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from lares.admin import PlainForm, PlainForms, both
+from treks import reading
 from treks.models import Fare, Inclusion, ItineraryDay, OfferedExtra, PartyRate, Transfer, Trek, Waypoint
 from treks.ridge import ridge_of
 
@@ -153,8 +154,7 @@ class TrekAdmin(IllustratedAdmin):
     def profile_preview(self, trek):
         if trek.pk is None:
             return "–"
-        days = ItineraryDay.objects.select_related("overnight_place")
-        prefetch_related_objects([trek], Prefetch("days", queryset=days), "waypoints")
+        prefetch_related_objects([trek], Prefetch("days", queryset=reading.days_to_draw()), "waypoints")
         ridge = ridge_of(trek) if trek.days.all() else None
         return render_to_string("admin/_profile.html", {"ridge": ridge})
 

@@ -28,6 +28,7 @@ class Drawing:
     levels: list = field(default_factory=list)
     days: list = field(default_factory=list)
     nights: list = field(default_factory=list)
+    goal: object = None
     readings: list = field(default_factory=list)
     tall: int = 1000
 

@@ -152,13 +152,13 @@ def clear(spot, box, seat, spots, frame, canvas):
 
 
 def importance(spots):
-    """Indexes of the spots that carry words: the top first, then beds and both ends, then the rest."""
+    """Indexes of the spots that carry words: the top first, then beds and both ends, passes, the rest."""
     top = max(spot.altitude for spot in spots)
 
     def rank(index):
         spot = spots[index]
         ends = index in (0, len(spots) - 1)
-        return (spot.altitude != top, not (spot.point.is_bed or ends), index)
+        return (spot.altitude != top, not (spot.point.is_bed or ends), slope(spots, index) != "peak", index)
 
     return sorted((i for i, spot in enumerate(spots) if spot.point.name or spot.altitude == top), key=rank)
 

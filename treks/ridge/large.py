@@ -17,15 +17,21 @@ SKY = 76
 GROUND = 4000
 # Narrower than this many pixels at 320, a day or a night says its words only on wide screens.
 ROOM_FOR_DAY, ROOM_FOR_NIGHT = 46, 58
+# From these widths on a day that has room says its climb and descent too; see ridge.css.
+CLIMB_FROM = ((900, "roomy"), (1200, "vast"))
 
 
 @dataclass(frozen=True)
 class DaySpan:
-    """One day's walk across the poster: its middle, and what the itinerary says about it."""
+    """One day's walk across the poster: its middle, and what the itinerary says about it.
+
+    `climb` is the class of the screens on which climb and descent have room; empty where none has.
+    """
 
     x: str
     day: object
     fits_narrow: bool
+    climb: str
 
 
 @dataclass(frozen=True)
@@ -47,6 +53,16 @@ class Night:
     fits_narrow: bool
     shift: int | None = None
     gap: str = ""
+
+
+@dataclass(frozen=True)
+class Goal:
+    """The last point of the walk, named under the poster of a narrow screen that has no room above."""
+
+    x: str
+    y: str
+    name: str
+    altitude: int
 
 
 @dataclass(frozen=True)
@@ -76,6 +92,7 @@ def poster(points, days):
     told = spared(labels(spots, frame, on_wide, lines=lines(spots, frame, on_wide)), on_wide[0])
     told_narrow = labels(spots, frame, on_narrow, lines=lines(spots, frame, on_narrow))
     both, wide, narrow = sorted_out(told, told_narrow)
+    walked_days = day_spans(spots, days)
     return Drawing(
         bands=shapes.inked(shapes.bled(spots), frame, GROUND),
         dashes=shapes.dashed(spots, frame),
@@ -84,14 +101,25 @@ def poster(points, days):
         wide=wide,
         narrow=narrow,
         levels=levels(spots, frame, told, on_wide),
-        days=day_spans(spots, days),
+        days=walked_days,
         nights=[
             replace(night, gap=gap(spot, frame, told_narrow, on_narrow))
             for spot, night in nights(spots, frame, days, {label.name for label in told})
         ],
+        goal=goal(spots[-1], frame, told_narrow, walked_days),
         readings=readings(spots),
         tall=frame.tall,
     )
+
+
+def goal(last, frame, labels, days):
+    """The last point where no label names it; None too where the words of a day or a night stand below it."""
+    left = 0.99 * 320 - len(last.point.name) * 11.5 * LETTER
+    crowded = any(day.fits_narrow and float(day.x.rstrip("%")) * 3.2 + 22 > left for day in days)
+    if last.point.is_bed or crowded or last.point.name in {"", *(label.name for label in labels)}:
+        return None
+    x, y = shapes.percent(last.x), shapes.percent(frame.y(last.altitude))
+    return Goal(x, y, last.point.name, last.altitude)
 
 
 def canvases(widths, frame, font):
@@ -147,9 +175,16 @@ def day_spans(spots, days):
         walked = [(a, b) for a, b in pairwise(own) if not b.point.by_vehicle]
         if walked:
             start, end = walked[0][0].x, walked[-1][1].x
-            room = (end - start) / shapes.SIDE * 320
-            found.append(DaySpan(shapes.percent((start + end) / 2), day, room >= ROOM_FOR_DAY))
+            share = (end - start) / shapes.SIDE
+            climb = next((name for width, name in CLIMB_FROM if share * width >= room_for_climb(day)), "")
+            found.append(DaySpan(shapes.percent((start + end) / 2), day, share * 320 >= ROOM_FOR_DAY, climb))
     return found
+
+
+def room_for_climb(day):
+    """The pixels that a day's kilometers, climb and descent take between the words of two nights."""
+    letters = 6 + 8 * bool(day.ascent_m) + 8 * bool(day.descent_m)
+    return letters * 13 * LETTER + 48
 
 
 def shift_of(spot, last_x, letters):

@@ -24,6 +24,11 @@ class Bed:
     nights_before: int = 0
 
     @property
+    def rise_about(self):
+        """How much higher than the one before, as exactly as altitudes on the way are known."""
+        return round(self.rise, -1)
+
+    @property
     def is_steep(self):
         """Whether it lies further above the bed before than the usual rule allows."""
         return self.rise is not None and self.altitude > 3000 and self.rise > USUAL_RISE

@@ -55,23 +55,29 @@ def schematic(days):
     points, km = [], 0.0
     for day in days:
         if not points or points[-1].altitude != day.start_altitude_m:
-            points.append(Point(day.start_altitude_m, km, day.number, by_vehicle=bool(points)))
+            name = set_down(day) if points and set_down(day) != day.picked_up_at else ""
+            points.append(Point(day.start_altitude_m, km, day.number, name, by_vehicle=bool(points)))
         points += walked(day, km)
         km += float(day.distance_km)
         points = with_bed(points, day)
     return points
 
 
+def set_down(day):
+    """Where a ride brings the group to the walk of a day; without one, the first stop of the day's title."""
+    return day.set_down_at or day.title.split(BETWEEN)[0]
+
+
 def walked(day, km):
     """The summit of a day, where it has one between start and end, and its end on foot."""
     start, top, end = day.start_altitude_m, day.highest_altitude_m, day.end_altitude_m
-    last = Point(end, km + float(day.distance_km), day.number)
+    last = Point(end, km + float(day.distance_km), day.number, day.picked_up_at or "")
     if top <= max(start, end):
         return [last]
     pass_name, end_name = names_in(day.title)
     share = (top - start) / ((top - start) + (top - end))
     summit = Point(top, km + share * float(day.distance_km), day.number, pass_name)
-    return [summit, replace(last, name=end_name)]
+    return [summit, replace(last, name=end_name or last.name)]
 
 
 def names_in(title):

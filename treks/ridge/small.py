@@ -11,6 +11,8 @@ LEFT, RIGHT = 10, 800
 # The smallest width at which a small picture is shown, its font and the reach of one height, in pixels.
 WIDTH, FONT = 320, 11.5
 REACH = 7 * FONT * LETTER
+# A nameless summit nearer than this to another mark of its day is not marked by itself, in pixels.
+APART = 20
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,7 @@ class Height(Mark):
     dy: int
 
 
-ABOVE, ASIDE = ("mid", 0, -13), ("", -8, -13)
+ABOVE, ASIDE = ("mid", 0, -13), ("", 2, -13)
 BEFORE, BESIDE = ("end", -5, -9), ("", 11, 4)
 
 
@@ -65,7 +67,7 @@ def day_slice(points, number):
     own = own_spots(spots, number)
     hill, dashes = shapes.hill(shapes.outline(spots), frame), shapes.dashed(spots, frame)
     drawing = Drawing(hill=hill, dashes=dashes, tall=frame.tall)
-    if len(own) > 1:
+    if any(not spot.point.by_vehicle for spot in own[1:]):
         told = {own[0], own[-1], *(spot for spot in own if spot.point.is_bed)}
         drawing.bands = shapes.inked(shapes.outline(own), frame)
         drawing.wide = heights(own, told, frame, spots)
@@ -82,10 +84,13 @@ def bed_boxes(spots, frame):
 def heights(own, told, frame, spots=None, taken=()):
     """Marks with altitudes: first the summit, then the end, then the start; without room one stays silent."""
     summit = max(own, key=lambda spot: spot.altitude)
+    if summit.point.name or all(abs(spot.x - summit.x) / shapes.SIDE * WIDTH >= APART for spot in told):
+        told = {*told, summit}
     found, taken = [], [*taken]
-    for spot in sorted({*told, summit}, key=lambda spot: (spot is not summit, -spot.x)):
+    for spot in sorted(told, key=lambda spot: (spot is not summit, -spot.x)):
         seats = seats_of(spot, own, summit, frame, spots or own)
-        free = [seat for seat in seats if not any(box(spot, seat, frame).meets(other) for other in taken)]
+        boxes = [(seat, box(spot, seat, frame)) for seat in seats]
+        free = [s for s, b in boxes if b.left > -6 and not any(b.meets(other) for other in taken)]
         taken += [box(spot, seat, frame) for seat in free[:1]]
         x, y = shapes.percent(spot.x), shapes.percent(frame.y(spot.altitude))
         found.append(Height(x, y, spot.point.is_bed, spot.altitude if free else None, *(free or seats)[0]))
