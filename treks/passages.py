@@ -133,6 +133,23 @@ PAGES = {
                 "The entry to the hot springs, S/15, goes on as it is. The rest pays your guide, the cook, "
                 "the horsemen and their mules, beds, food, the van and our office."
             ),
+            "people": _("Villages and people"),
+            "people_text": _(
+                "Ask before you photograph anyone, and buy a textile from the person who wove it."
+            ),
+            "sleep_text": _("The height of your bed matters more than the height of the pass."),
+            "ill_text": _(
+                "No alcohol, sleeping pills or hard effort in the first 48 hours. Walk slowly, drink water, "
+                "eat light. If you feel ill up here, treat it as altitude illness until someone shows it is "
+                "not: never climb with symptoms, and go down at once if they get worse. The team carries "
+                "oxygen and a first-aid kit and brings an emergency horse."
+            ),
+            "sources_text": _(
+                "Rules from the Wilderness Medical Society (2024) and CDC. This is not medical advice: ask a "
+                "doctor, above all if you have been ill at altitude before, because that raises the risk."
+            ),
+            "extras_text": _("None of it is needed to walk. You choose when you book, or later by message."),
+            "packing_text": _("A mule carries 7 kg for you; the rest is your day pack."),
         },
     ),
     "places": Came(
