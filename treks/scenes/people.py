@@ -73,7 +73,7 @@ def _seated_body(model, place, yaw, scale, shawl="lliclla"):
         model.path(shawl, [(0.06, 0.34, 0), (0.06, 0.55, 0), (0.0, 0.72, 0)], [0.185, 0.185, 0.125])
         model.ellipsoid(shawl, (0.04, 0.64, 0), (0.17, 0.13, 0.235))
         for side in (-1, 1):
-            model.path(shawl, [(0.0, 0.68, 0.17 * side), (-0.15, 0.46, 0.23 * side)], [0.085, 0.07])
+            model.path(shawl, [(0.0, 0.68, 0.17 * side), (-0.15, 0.46, 0.23 * side)], [0.085, 0.09])
 
 
 def _braids(model, place, yaw, scale, lift=0.0):
