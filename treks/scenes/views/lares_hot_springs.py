@@ -72,7 +72,7 @@ PLOT = Plot(lambda x, z: _ground(x, z), size=640, cell=0.10, start=-1.0)
 CENTER = (0.5, 11.6)
 RADII = (6.2, 4.2)
 WAVES = {"strength": 6, "fine": 110}
-LANTERN = -2.9, 0.36, 7.95
+LANTERNS = (-2.9, 0.36, 7.95), (-3.2, 0.42, 15.15)
 REPRINT = {
     "skin": ("#3e2a33", "#7a4a3e", "#b87750", "#e2a878"),
     "skin2": ("#5a4450", "#a5766a", "#dba888", "#f6d3b0"),
@@ -122,7 +122,8 @@ def _furnish(model, at):
     bather(model, (0.1, 0.0, 9.9), 1.75, 1.08, skin="skin2")
     bather(model, (2.9, 0.0, 12.2), 2.0, 1.05)
     walker(model, at(-5.6, 18.4, -0.02), 1.75, 1.0, stride=0.08, staff=False)
-    iron_lantern(model, LANTERN)
+    for place in LANTERNS:
+        iron_lantern(model, place)
     house(model, at(*HOUSE, -0.1), 0.35, wall="stonewall", home=True)
 
 
@@ -187,9 +188,10 @@ def _print_grass(stage, canvas, near):
 
 
 def _warm(stage, near, mirrored):
-    """Light of the open door and of the bathers' lantern, and the path it lays over the water."""
+    """Light of the open door and of the lanterns, and the path it lays over the water."""
     x, z = HOUSE
-    lamps = (doorstep((x, near.foot(x, z), z), 0.35), 4.5), ((LANTERN[0], LANTERN[1] + 0.4, LANTERN[2]), 4.6)
+    lamps = [((x, y + 0.4, z), 4.6) for x, y, z in LANTERNS]
+    lamps.append((doorstep((x, near.foot(x, z), z), 0.35), 4.5))
     path = ndi.gaussian_filter(mirrored.astype(np.float32), (16 * stage.scale, 7 * stage.scale))
     return np.maximum(lamplight(stage, near, lamps), np.clip(1.5 * path, 0, 0.9))
 
