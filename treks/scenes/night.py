@@ -59,27 +59,34 @@ def lamplight(stage, near, lamps):
     return np.where(near.hit, np.clip(ndi.gaussian_filter(glow, 1.5 * stage.scale), 0, 1), 0)
 
 
-def _dyed(stage, canvas):
-    """How much of each pixel is dyed wool, 0..1: cochineal, and the qolle yellow beside it."""
-    red = smooth(canvas[..., 1], 0.095, 0.125)
+def _dyed(stage, plate):
+    """How much of each pixel is dyed wool, 0..1: cochineal, qolle yellow beside it and ``plate.dyed``."""
+    red = smooth(plate.canvas[..., 1], 0.095, 0.125)
     beside = ndi.gaussian_filter(red, 5 * stage.scale) > 0.10
-    return np.maximum(red, smooth(canvas[..., 2], 0.10, 0.125) * beside)
+    wool = np.maximum(red, smooth(plate.canvas[..., 2], 0.10, 0.125) * beside)
+    return wool if plate.dyed is None else np.maximum(wool, plate.dyed)
 
 
-def _starlit(stage, canvas):
-    """The inks of the night: darker and bluer; dyed wool keeps its color."""
-    light = np.clip(canvas[..., 0], 0, 1)
+def _starlit(stage, plate):
+    """The inks of the night: darker, yellow most of all, and of one blue; dyed wool keeps its color."""
+    canvas = plate.canvas
+    light, red, yellow = np.clip(canvas[..., 0], 0, 1), canvas[..., 1], canvas[..., 2]
     night = np.empty_like(canvas)
-    night[..., 0] = 0.15 + 0.56 * light**1.7
-    night[..., 1] = canvas[..., 1] * np.where(canvas[..., 1] > 0, 0.40, 0.85) - 0.008
-    night[..., 2] = canvas[..., 2] * 0.56 - 0.036 - 0.012 * light
-    wool = canvas * np.float32((0.59, 0.82, 0.80)) + np.float32((0.045, 0, 0))
-    return mix(night, wool, _dyed(stage, canvas))
+    night[..., 0] = 0.15 + 0.56 * light**1.6 - 0.55 * np.maximum(yellow, 0)
+    night[..., 1] = red * np.where(red > 0, 0.35, 0.60) - 0.018
+    night[..., 2] = yellow * np.where(yellow > 0, 0.16, 0.40) - 0.056 - 0.010 * light
+    wool = canvas * np.float32((0.56, 0.66, 0.58)) + np.float32((0.06, 0, -0.005))
+    return mix(night, wool, _dyed(stage, plate))
 
 
 def _by_lamp(stage, canvas, night, warm):
-    """Lay the lamps' light on the night in flat steps: what it reaches shows its color by day."""
+    """Lay the lamps' light on the night in flat steps: what it reaches shows its color by day.
+
+    What lay in the sun's shade lies in a lamp's light, so shade is lifted there.
+    """
     day = canvas * np.float32((0.80, 0.85, 0.85)) + np.float32((0.06, 0.022, 0.045))
+    shade = smooth(-canvas[..., 0], -0.52, -0.30) * warm
+    day = mix(day, day + np.float32((0.15, 0.01, 0.04)), shade)
     return mix(night, day, steps(warm, 7, 0.6, stage.grain) * 0.92)
 
 
@@ -94,7 +101,7 @@ def _shine(stage, night, lit):
 
 def night_print(stage, plate, top=NIGHT_TOP):
     """The same picture by starlight and lamplight, under a sky that begins with the ink ``top``."""
-    night = _starlit(stage, plate.canvas)
+    night = _starlit(stage, plate)
     if plate.warm is not None:
         night = _by_lamp(stage, plate.canvas, night, plate.warm)
     stops = ((0, top), (0.12, top), *NIGHT_SKY)

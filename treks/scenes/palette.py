@@ -52,6 +52,7 @@ _CODES = {
     "jacket": INDIGO,
     "lliclla": COCHINEAL,
     "lliclla2": ("#5a0d2c", "#8a1636", "#b3243f", "#d4494e"),
+    "manta": ("#16233c", "#22385a", "#33567c", "#5280a0"),
     "fleece": ("#6f6478", "#a8978a", "#d6c2a2", "#f0dfc0"),
     "bundle": ("#5a4a52", "#93795f", "#d1b07a", "#f0d7a2"),
     "montera": ("#5e0f26", "#9E1B32", "#c42a3a", "#e2574a"),

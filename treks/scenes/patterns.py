@@ -3,7 +3,7 @@
 import numpy as np
 
 from .color import inks
-from .palette import INDIGO, QOLLE, UNDYED
+from .palette import COCHINEAL, INDIGO, QOLLE, UNDYED
 from .separation import pick
 
 
@@ -130,11 +130,20 @@ def red_cloth(spot, tone, color):
     return color
 
 
-def shawl(spot, tone, color):
-    """Stripes around a shawl."""
+def _striped(spot, tone, color, broad, narrow):
     part = (spot.foot[:, 1] * 6.2) % 1
-    color = np.where((part < 0.16)[:, None], pick(tone, inks(*QOLLE)), color)
-    return np.where(((part > 0.30) & (part < 0.38))[:, None], pick(tone, inks(*INDIGO)), color)
+    color = np.where((part < 0.16)[:, None], pick(tone, inks(*broad)), color)
+    return np.where(((part > 0.30) & (part < 0.38))[:, None], pick(tone, inks(*narrow)), color)
+
+
+def shawl(spot, tone, color):
+    """Stripes around the red shawl of Patacancha."""
+    return _striped(spot, tone, color, QOLLE, INDIGO)
+
+
+def manta(spot, tone, color):
+    """Stripes around the dark shawl of the Lares side."""
+    return _striped(spot, tone, color, COCHINEAL, QOLLE)
 
 
 def pompom(spot, tone, color):
@@ -144,4 +153,11 @@ def pompom(spot, tone, color):
 
 
 LIGHT = {"thatch": thatch, "stonewall": masonry, "masonry": masonry, "adobe": adobe, "tiles": tiles}
-COLOR = {"cloth": cloth, "textile": textile, "redcloth": red_cloth, "lliclla": shawl, "cap": pompom}
+COLOR = {
+    "cloth": cloth,
+    "textile": textile,
+    "redcloth": red_cloth,
+    "lliclla": shawl,
+    "manta": manta,
+    "cap": pompom,
+}

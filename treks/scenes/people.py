@@ -73,7 +73,7 @@ def _seated_body(model, place, yaw, scale, shawl="lliclla"):
         model.path(shawl, [(0.06, 0.34, 0), (0.06, 0.55, 0), (0.0, 0.72, 0)], [0.185, 0.185, 0.125])
         model.ellipsoid(shawl, (0.04, 0.64, 0), (0.17, 0.13, 0.235))
         for side in (-1, 1):
-            model.path(shawl, [(0.0, 0.68, 0.17 * side), (-0.15, 0.46, 0.23 * side)], [0.085, 0.07])
+            model.path(shawl, [(0.0, 0.68, 0.17 * side), (-0.15, 0.46, 0.23 * side)], [0.085, 0.09])
 
 
 def _braids(model, place, yaw, scale, lift=0.0):
@@ -200,17 +200,22 @@ def _woman_arms(model, place, yaw, scale, arms):
 
 
 def cloaked_sitter(model, place, yaw=0.0, scale=1.0):
-    """Someone sitting wrapped in a red poncho, knees drawn up, with a knitted cap."""
-    with model.part(place, yaw, scale, 0.09):
-        model.capsule("cloak", (0, 0.16, 0), (0.03, 0.58, 0), 0.24, 0.16)
-        model.ellipsoid("cloak", (0.20, 0.20, 0), (0.28, 0.20, 0.26))
-        model.path("cloak", [(0.05, 0.55, 0), (0.24, 0.42, 0), (0.34, 0.12, 0)], [0.13, 0.12, 0.13])
+    """Someone sitting wrapped in a red poncho, knees drawn up toward +x, with a knitted cap."""
+    with model.part(place, yaw, scale, 0.07):
+        model.path("cloak", [(-0.02, 0.14, 0), (-0.02, 0.40, 0), (0.06, 0.64, 0)], [0.21, 0.19, 0.10])
+        model.ellipsoid("cloak", (0.03, 0.56, 0), (0.13, 0.12, 0.21))
+        for side in (-1, 1):
+            model.path("cloak", [(0.0, 0.16, 0.11 * side), (0.36, 0.42, 0.10 * side)], [0.13, 0.10])
+            model.path("cloak", [(0.36, 0.42, 0.10 * side), (0.44, 0.10, 0.10 * side)], [0.10, 0.09])
+            model.path("cloak", [(0.04, 0.56, 0.18 * side), (0.34, 0.46, 0.15 * side)], [0.08, 0.07])
+            model.capsule("boot", (0.42, 0.05, 0.10 * side), (0.58, 0.045, 0.10 * side), 0.055, 0.045)
     with model.part(place, yaw, scale, 0.03):
-        model.ellipsoid("skin", (0.05, 0.80, 0), (0.092, 0.112, 0.09))
-        model.capsule("cap", (0.04, 0.85, 0), (0.01, 0.97, 0), 0.10, 0.03)
+        model.capsule("skin", (0.07, 0.70, 0), (0.08, 0.80, 0), 0.055, 0.06)
+        model.ellipsoid("skin", (0.10, 0.86, 0), (0.092, 0.112, 0.09))
+        model.capsule("cap", (0.08, 0.91, 0), (0.05, 1.03, 0), 0.10, 0.03)
         for z in (-1, 1):
-            model.path("cap", [(0.04, 0.82, 0.085 * z), (0.05, 0.68, 0.10 * z)], [0.04, 0.014])
-        model.ellipsoid("edging", (0.04, 0.845, 0), (0.106, 0.016, 0.106))
+            model.path("cap", [(0.08, 0.88, 0.085 * z), (0.09, 0.74, 0.10 * z)], [0.04, 0.014])
+        model.ellipsoid("edging", (0.08, 0.905, 0), (0.106, 0.016, 0.106))
 
 
 def bather(model, place, yaw, scale=1.0, skin="skin", cap=None):

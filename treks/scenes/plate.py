@@ -9,7 +9,8 @@ import numpy as np
 class Plate:
     """Finished canvas, the mask of its sky, and how far down (0..1) that sky reaches.
 
-    For the night print: ``lit`` is the mask of windows and lanterns, ``warm`` their light on things, 0..1.
+    For the night print: ``lit`` is the mask of windows and lanterns, ``warm`` their light on things, 0..1,
+    and ``dyed`` what keeps its color though no cochineal is beside it (qolle yellow by itself).
     """
 
     canvas: np.ndarray
@@ -17,3 +18,4 @@ class Plate:
     skyline: float = 0.42
     lit: np.ndarray | None = None
     warm: np.ndarray | None = None
+    dyed: np.ndarray | None = None

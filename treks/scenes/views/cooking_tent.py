@@ -13,13 +13,13 @@ from ..palette import materials
 from ..people import cloaked_sitter
 from ..plate import Plate
 from ..printing import fog, mountain_light, planes, print_ground, snow_line, valley_mist
-from ..separation import pick, tones
+from ..separation import pick, smooth, tones
 from ..stage import Plot, Stage
 from ..terrain import Terrain
 
 ALT = (
-    "A large cooking tent glows in the night, the shadows of two cooks and a pot on its cloth; steam "
-    "rises from its door, llamas rest outside, and a snow peak stands under the stars."
+    "A large cooking tent glows in the night, the shadows of two cooks and a pot on its cloth; steam rises "
+    "beside it, someone sits by a lantern, llamas rest, and a snow peak stands under the stars."
 )
 SKY = "#0a1531"
 DARK = True
@@ -43,7 +43,7 @@ RANGE = Terrain(RIDGES, seed=151, floor=4120.0, detail=14.0, rough=150.0, warp=0
 PLOT = Plot(lambda x, z: _ground(x, z), size=560, cell=0.10, start=-1.0)
 TENT = (-1.3, 12.8)
 YAW = 0.30
-LAMP = (2.25, 8.9)
+LAMP = (1.4, 9.0)
 HALF = (2.7, 1.25, 1.9)
 EAVES = 1.85
 CLOTH = (
@@ -52,7 +52,6 @@ CLOTH = (
 NIGHT = {
     "wool": ("#1b2748", "#5a4a50", "#c98a52", "#f6cf8e"),
     "woolbrown": ("#10162c", "#2f2430", "#7a4a30", "#c07c42"),
-    "woolgray": ("#161f3a", "#3c3844", "#8d6a50", "#d8a566"),
     "hoof": ("#0a0e1c", "#0f1222", "#1c1820", "#2a2024"),
     "red": ("#3a1024", "#7a1428", "#c2303a", "#f06a4a"),
     "stone0": ("#111a34", "#2c3048", "#7c5f4c", "#c9975c"),
@@ -82,8 +81,8 @@ def _tent(model, at):
     length, ridge, wide = HALF
     place = at(*TENT, -0.03)
     with model.part(place, YAW, 1.0, 0.02):
-        model.box("tent", (0, EAVES / 2, 0), (length, EAVES / 2, wide), 0.05)
-        model.roof("tent", (0, EAVES - 0.02, 0), (length, ridge - 0.2, wide), 9.0)
+        model.box("tent", (0, EAVES / 2 - 0.07, 0), (length, EAVES / 2 - 0.07, wide), 0.05)
+        model.roof("tent", (0, EAVES - 0.15, 0), (length, ridge - 0.2, wide), 9.0)
     with model.part(place, YAW, 1.0, 0.02):
         model.roof("fly", (0, EAVES - 0.22, 0), (length + 0.25, ridge + 0.06, wide + 0.30), 0.06)
     with model.part(place, YAW, 1.0, 0.01):
@@ -100,13 +99,12 @@ def _tent(model, at):
 
 def _furnish(model, at):
     _tent(model, at)
-    resting_llama(model, at(4.1, 12.2, -0.02), 0.30, 1.0, "wool")
-    resting_llama(model, at(5.6, 15.2, -0.02), 0.10, 1.0, "woolbrown")
-    resting_llama(model, at(3.6, 17.2, -0.02), 0.45, 0.98, "woolgray")
-    cloaked_sitter(model, at(3.1, 9.2, -0.02), 0.15, 1.08)
+    resting_llama(model, at(4.15, 14.0, -0.02), 0.30, 1.0, "wool")
+    resting_llama(model, at(6.1, 15.8, -0.02), 0.10, 1.0, "woolbrown")
+    cloaked_sitter(model, at(2.3, 9.3, -0.02), -2.35, 1.08)
     lantern(model, at(*LAMP, 0.02))
     rng = np.random.default_rng(2)
-    for x, z in ((-5.6, 8.9), (-3.0, 8.0), (3.9, 8.6), (1.2, 8.2), (-6.2, 11.5), (6.6, 10.6)):
+    for x, z in ((-5.6, 8.9), (-3.0, 8.0), (3.9, 8.6), (0.9, 7.9), (-6.2, 11.5), (6.6, 10.6)):
         stone(model, rng, at(x, z, 0.0), 1.7)
 
 
@@ -141,16 +139,18 @@ def _tent_local(near, where, foot):
 
 
 def _print_tent(stage, canvas, near, foot):
-    for name, dim in (("tent", 0.0), ("fly", 0.24)):
+    for name in ("tent", "fly"):
         where = near.made_of(name)
         x, y, z = _tent_local(near, where, foot)
-        value = 1.02 * np.exp(-((x / 3.6) ** 2) - ((y - 0.8) / 1.55) ** 2) - dim
-        front = (z < -HALF[2] + 0.12) & (name == "tent")
-        value = np.where(front, value, value * 0.80)
+        if name == "tent":
+            value = 1.02 * np.exp(-((x / 3.6) ** 2) - ((y - 0.8) / 1.55) ** 2)
+            front = z < -HALF[2] + 0.12
+            value = np.where(front, value, value * 0.80)
+            value = np.where(front & _shadows(x, y) & (y < EAVES), 0.36, value)
+        else:
+            value = 0.62 * np.exp(-(((y - 1.45) / 0.95) ** 2))
         seam = np.abs((x + 4.05) % 1.35 - 0.675) > 0.655
         value = np.where(seam, value - 0.10, value)
-        if name == "tent":
-            value = np.where(front & _shadows(x, y) & (y < EAVES), 0.36, value)
         levels = np.floor(np.clip(value * 7 + 0.4 * (stage.grain[where] - 0.5), 0, 6.99)) / 6
         canvas[where] = ramp(CLOTH, levels)
     return canvas
@@ -203,18 +203,17 @@ def _print_sky(stage):
     return stars(stage, sky, seed=8, count=700, lowest=0.48, milky=(0.02, 0.42), cross=(0.24, 0.10, 0.042))
 
 
-def _steam(stage, canvas, near):
-    column, row, _ = stage.camera.project((TENT[0] - 0.3, 3.1, TENT[1]), stage.width, stage.height)
+def _steam(stage, canvas):
+    """Steam that comes out under the gable, turns with the wind and dissolves in grain."""
+    column, row, _ = stage.camera.project((1.75, 1.9, 11.4), stage.width, stage.height)
     across, down = column / stage.width, row / stage.height
-    rise = np.clip(down - stage.down, 0, 1) / 0.30
-    middle = across + 0.05 * rise**1.3 + 0.010 * np.sin(rise * 8)
-    plume = (
-        np.exp(-(((stage.across - middle) / (0.012 + 0.045 * rise)) ** 2))
-        * (rise > 0)
-        * np.clip(1 - rise, 0, 1)
-    )
-    texture = 0.7 + 0.45 * Sheet(17)(stage.down * 26, stage.across * 22)
-    return fog(stage, canvas, plume * texture * 0.62, "#d8b890", 8, 0.9)
+    rise = np.clip(down - stage.down, 0, 1) / 0.42
+    middle = across + 0.07 * rise**1.3 + 0.010 * np.sin(rise * 9)
+    plume = np.exp(-(((stage.across - middle) / (0.012 + 0.050 * rise)) ** 2))
+    plume *= smooth(rise, 0.0, 0.12) * np.clip(1 - rise, 0, 1)
+    texture = 0.85 + 0.22 * Sheet(18)(stage.down * 20, stage.across * 26)
+    warm = ramp(((0, "#f0cf98"), (0.5, "#b9b0a8"), (1, "#8fa3b4")), rise)
+    return fog(stage, canvas, plume * texture * 0.9, warm, 8, 0.9)
 
 
 def draw(width):
@@ -228,12 +227,13 @@ def draw(width):
     lamps.append(((LAMP[0], near.foot(*LAMP) + 0.25, LAMP[1]), 0.8, 1.3, 0.25))
     canvas = np.where(far.hit[..., None], _print_mountains(stage, far), _print_sky(stage))
     canvas = _print_near(stage, canvas, near, foot, lamps)
-    canvas = _steam(stage, canvas, near)
+    canvas = _steam(stage, canvas)
     cold = inks("#0a1020", "#141d34", "#3a3434", "#8a6a40")
     warm = inks("#141a2c", "#2e2a30", "#7a5a34", "#d8a452")
 
     def outside(x, z):
-        return (np.abs(x - TENT[0]) > 3.6) | ((z < 9.6) & (z > 8.9))
+        clear = np.hypot(x - LAMP[0], z - LAMP[1]) > 0.6
+        return clear & ((np.abs(x - TENT[0]) > 3.6) | ((z < 9.6) & (z > 8.9)))
 
     grow(canvas, near.depth, Tufts(420, 5, 8.6, 22.0, warm, (0.10, 0.28), 0.1, where=outside), near, stage)
     grow(canvas, near.depth, Tufts(150, 6, 5.8, 7.4, cold, (0.14, 0.4), 0.1), near, stage)

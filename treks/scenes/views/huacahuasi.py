@@ -26,8 +26,8 @@ from ..stage import Plot, Stage
 from ..terrain import Terrain
 
 ALT = (
-    "A woman in a red hat and shawl weaves at a loom in a village yard; brown and white alpacas stand "
-    "between thatched stone houses, and snow peaks rise out of the morning mist."
+    "A woman in a round dark hat and a striped blue shawl weaves at a loom in a village yard; brown and "
+    "white alpacas stand between thatched stone houses, and snow peaks rise out of the morning mist."
 )
 SKY = "#4f97a8"
 DARK = False
@@ -67,8 +67,13 @@ HOUSES = (
     ((8.3, 20.5), 0.55, "stonewall2"),
     ((-14.5, 33.0), 0.1, "adobe"),
 )
-LANTERN = 0.95, 7.75
-REPRINT = {"stonewall2": ("#4f4a5a", "#857a76", "#b3a493", "#e0d0b0")}
+LANTERN = -0.1, 7.9
+REPRINT = {
+    "stonewall2": ("#4f4a5a", "#857a76", "#b3a493", "#e0d0b0"),
+    "jacket": ("#3c1e2a", "#64323a", "#92504a", "#b87a60"),
+    "montera": ("#14121e", "#241e2c", "#3c3240", "#5c4c58"),
+    "edging": ("#7a1428", "#9E1B32", "#d0405a", "#e86a6a"),
+}
 
 
 def _ground(x, z):
@@ -88,7 +93,7 @@ def _furnish(model, at):
     alpaca(model, at(-0.75, 15.6, -0.02), 3.45, 0.98, "woolbrown")
     alpaca(model, at(-3.9, 15.0, -0.02), -0.3, 1.0, "woolbrown")
     alpaca(model, at(1.15, 17.6, -0.02), 0.15, 0.95, "woolwhite")
-    seated_woman(model, at(2.15, 7.6), 0.72, 1.12)
+    seated_woman(model, at(2.15, 7.6), 0.72, 1.12, "manta")
     loom(model, at(2.15, 7.6), 0.72, 1.12)
     iron_lantern(model, at(*LANTERN))
 
@@ -112,7 +117,8 @@ def _terraces(far):
 def _print_mountains(stage, far):
     tone = tones(mountain_light(stage, far), (0.15, 0.40, 0.66))
     wall, field = _terraces(far)
-    tone = np.where(wall, np.maximum(tone - 1, 0), tone)
+    mist = valley_mist(far, 3500, 300, 1500, 3700) * 1.25
+    tone = np.where(wall & (mist < 0.5), np.maximum(tone - 1, 0), tone)
     near = "#23444c", "#4c6b3c", "#8b9a48", "#cfc067"
     middle = "#3f6a74", "#6f8d6b", "#a5ab72", "#dccb8c"
     distant = "#7898b0", "#9fb0b8", "#dcc3ab", "#f6dfc0"
@@ -121,8 +127,7 @@ def _print_mountains(stage, far):
     canvas = np.where(snow[..., None], inks("#84a4c4", "#b9cbd9", "#f9ead6", "#fffdf6")[tone], canvas)
     canvas = over(canvas, field, ink("#e3b95a"), 0.35)
     wisp = Sheet(7)(stage.down * 36, stage.across * 10)
-    amount = valley_mist(far, 3500, 300, 1500, 3700) * 1.25 * (1 + 0.22 * wisp)
-    amount = np.clip(amount, 0, 1) + 0.10 * (1 - np.exp(-far.depth / 9000))
+    amount = np.clip(mist * (1 + 0.22 * wisp), 0, 1) + 0.10 * (1 - np.exp(-far.depth / 9000))
     return fog(stage, canvas, amount + 0.20 * np.clip((far.depth - 7200) / 1500, 0, 1), "#fbefd9")
 
 
@@ -168,7 +173,7 @@ def _lamps(near):
     """The weaver's lantern and the open doors of the houses on the left."""
     x, z = LANTERN
     doors = [doorstep((x, near.foot(x, z), z), yaw) for (x, z), yaw, _ in HOUSES if x < 0]
-    return [((x, near.foot(x, z) + 0.45, z), 3.0), *((door, 3.2) for door in doors)]
+    return [((x, near.foot(x, z) + 0.45, z), 4.4), *((door, 3.2) for door in doors)]
 
 
 def draw(width):
@@ -179,4 +184,4 @@ def draw(width):
     canvas = np.where(far.hit[..., None], _print_mountains(stage, far), _print_sky(stage))
     canvas = _print_grass(stage, _print_near(stage, canvas, near), near)
     warm, lit = lamplight(stage, near, _lamps(near)), near.made_of("window", "flame")
-    return stage, Plate(canvas, ~far.hit & ~near.hit, 0.3, lit, warm)
+    return stage, Plate(canvas, ~far.hit & ~near.hit, 0.3, lit, warm, near.made_of("yarn2"))

@@ -63,13 +63,14 @@ GLOWING = {
     "guy": ("#8a5a38", "#8a5a38", "#8a5a38", "#8a5a38"),
     "pole": ("#5a1a28", "#5a1a28", "#6a2228", "#6a2228"),
     "cloak": ("#1a1020", "#4a1524", "#9E1B32", "#d8503a"),
+    "boot": ("#0f0e1a", "#1a1622", "#3a2420", "#6a4030"),
     "skin": ("#1a1420", "#3a2420", "#9a5a38", "#e0a060"),
     "cap": ("#141c30", "#5a2a2c", "#c97a34", "#f7c970"),
     "edging": ("#2a2430", "#7a1a2c", "#c22a38", "#f07a50"),
     "lamp": ("#fff6d0", "#fff6d0", "#fff6d0", "#fff6d0"),
 }
-LAMP = (-3.0, 19.5)
-SITTER = (-3.72, 19.9)
+LAMP = (-2.75, 19.45)
+SITTER = (-3.6, 19.6)
 
 
 def _ground(x, z):
@@ -83,7 +84,7 @@ def _ground(x, z):
 def _furnish(model, at):
     for name, (x, z, yaw, scale) in TENTS.items():
         dome_tent(model, at(x, z, -0.03), yaw, scale, name)
-    cloaked_sitter(model, at(*SITTER, -0.05), 3.05, 1.12)
+    cloaked_sitter(model, at(*SITTER, -0.05), -0.5, 1.12)
     lantern(model, at(*LAMP, 0.1))
 
 
@@ -104,7 +105,7 @@ def _print_mountains(stage, far, canvas):
     near = "#0d1730", "#14233f", "#1d3350", "#2b4a62"
     distant = "#1d3459", "#2c4a70", "#456a8b", "#6f93a6"
     land = planes(tone, far.depth, near, (distant, 4700, 5900))
-    snow = snow_line(stage, far, 4960)
+    snow = snow_line(stage, far, 4960, beyond=4500)
     land = np.where(snow[..., None], inks("#34588a", "#6488b0", "#a5c0d6", "#e9eef0")[tone], land)
     amount = valley_mist(far, 4205, 170, 2200, 5200) * 0.75 + 0.12 * np.clip((far.depth - 4700) / 1200, 0, 1)
     land = fog(stage, land, amount, "#6f8f9c", 14, 0.25)

@@ -1,8 +1,9 @@
-"""Lares hot springs: bathers in the warm pool at dawn, steam rising between dark valley walls."""
+"""Lares hot springs: bathers in rust-gold water at dawn, steam rising between dark valley walls."""
 
 import numpy as np
+from scipy import ndimage as ndi
 
-from ..buildings import doorstep, house, stone
+from ..buildings import doorstep, house, iron_lantern, stone
 from ..color import ink, inks, over, ramp
 from ..grass import Tufts, grow
 from ..night import lamplight
@@ -24,11 +25,12 @@ from ..sdf import WET
 from ..separation import smooth, tones
 from ..stage import Plot, Stage
 from ..terrain import Terrain
-from ..water import mirror, ripple
+from ..water import mirror, ripple, rippled
 
 ALT = (
-    "Three bathers sit in a stone-edged hot pool at dawn, seen from behind; steam drifts over the water "
-    "between dark valley walls, and a snow peak catches the first pink light."
+    "Three bathers sit with their backs to us in a stone-edged pool of rust-gold mineral water at dawn; "
+    "steam drifts past a thatched hut and a man in a red poncho, and a snow peak catches the first "
+    "pink light."
 )
 SKY = "#2b5a7c"
 DARK = False
@@ -42,8 +44,10 @@ RIDGES = (
             (0.62, 10.4, 220), (1.0, 10.8, 255), (1.5, 11, 250),
         ),
     ),
-    (0.9, ((0.10, 9.8, 88), (0.0, 8.8, 240), (0.02, 7.6, 360))),
-    (0.9, ((0.10, 9.8, 88), (0.24, 9.0, 250), (0.20, 7.8, 370))),
+    (0.9, ((0.10, 9.8, 88), (0.05, 9.3, 150), (0.07, 8.8, 225), (-0.04, 7.9, 330), (-0.02, 7.2, 385))),
+    (0.9, ((0.05, 9.3, 150), (-0.08, 8.9, 225), (-0.12, 8.2, 330))),
+    (0.9, ((0.10, 9.8, 88), (0.20, 9.3, 195), (0.17, 8.5, 290), (0.24, 7.6, 375))),
+    (0.9, ((0.34, 10, 205), (0.36, 9.2, 280), (0.31, 8.2, 360))),
     (0.9, ((-0.2, 10, 190), (-0.26, 9.0, 290), (-0.2, 8, 380))),
     (
         0.6,
@@ -62,11 +66,13 @@ RIDGES = (
     (0.55, ((-1.5, 1.7, 100), (-1.1, 1.9, 205), (-0.75, 2.2, 290), (-0.45, 2.6, 350), (-0.2, 3.1, 395))),
     (0.55, ((1.5, 1.9, 150), (1.1, 2.1, 235), (0.8, 2.4, 300), (0.5, 2.8, 352), (0.25, 3.3, 395))),
 )  # fmt: skip
-RANGE = Terrain(RIDGES, seed=31, floor=3180.0, detail=14.0, rough=200.0, warp=0.8, form=2.5)
+RANGE = Terrain(RIDGES, seed=31, floor=3180.0, detail=14.0, rough=90.0, warp=1.0, form=2.4)
 HOUSE = 8.3, 22.0
 PLOT = Plot(lambda x, z: _ground(x, z), size=640, cell=0.10, start=-1.0)
-CENTER = (0.6, 12.4)
-RADII = (7.4, 5.0)
+CENTER = (0.5, 11.6)
+RADII = (6.2, 4.2)
+WAVES = {"strength": 6, "fine": 110}
+LANTERNS = (-2.9, 0.36, 7.95), (-3.2, 0.42, 15.15)
 REPRINT = {
     "skin": ("#3e2a33", "#7a4a3e", "#b87750", "#e2a878"),
     "skin2": ("#5a4450", "#a5766a", "#dba888", "#f6d3b0"),
@@ -75,7 +81,8 @@ REPRINT = {
     "stone2": ("#293048", "#52566a", "#968a88", "#dcc7ae"),
     "masonry": ("#262b44", "#454a60", "#7a747a", "#bba898"),
     "stonewall": ("#2a2f48", "#4c5066", "#837c80", "#c4b1a0"),
-    "thatch": ("#2c2a3c", "#554a48", "#937454", "#d0a870"),
+    "thatch": ("#2c2a3c", "#41393f", "#564742", "#80624c"),
+    "hair": ("#1c161c", "#2e242a", "#4a383a", "#6a5048"),
 }
 
 
@@ -111,10 +118,12 @@ def _furnish(model, at):
     rng = np.random.default_rng(5)
     for x, z in ((-6.6, 8.2), (-7.4, 9.4), (6.2, 6.3), (-3.6, 5.6), (8.6, 15.5), (-8.8, 16), (4.9, 5.9)):
         stone(model, rng, at(x, z, 0.05), 2.2)
-    bather(model, (-1.2, 0.02, 10.6), 1.2, 1.12, cap="red")
-    bather(model, (0.1, 0.0, 10.9), 1.75, 1.08, skin="skin2")
-    bather(model, (3.9, 0.0, 13.2), 0.5, 1.05)
-    walker(model, at(-5.6, 18.4, -0.02), 2.6, 1.0, stride=0.08, staff=False)
+    bather(model, (-1.1, 0.02, 9.6), 1.2, 1.12, cap="red")
+    bather(model, (0.1, 0.0, 9.9), 1.75, 1.08, skin="skin2")
+    bather(model, (2.9, 0.0, 12.2), 2.0, 1.05)
+    walker(model, at(-5.6, 18.4, -0.02), 1.75, 1.0, stride=0.08, staff=False)
+    for place in LANTERNS:
+        iron_lantern(model, place)
     house(model, at(*HOUSE, -0.1), 0.35, wall="stonewall", home=True)
 
 
@@ -142,7 +151,7 @@ def _steam(stage, canvas, near):
     strands = Sheet(11)(stage.down * 4 + 0.5 * bend, lean * 19 + 1.3 * bend)
     broad = Sheet(14)(stage.down * 5, lean * 6 + 0.8 * bend + 4)
     above = np.exp(-np.maximum(0.655 - stage.down, 0) / 0.19)
-    below = np.exp(-np.maximum(stage.down - 0.66, 0) / 0.10)
+    below = np.exp(-np.maximum(stage.down - 0.66, 0) / 0.055)
     over_pool = np.exp(-(((lean - 0.5) / 0.30) ** 2)) * smooth(stage.down, 0.30, 0.52)
     amount = above * below * over_pool * np.clip(0.58 + 0.46 * strands + 0.24 * broad, 0, 1)
     # Nobody sits inside the steam: it starts behind the two nearest bathers.
@@ -157,7 +166,12 @@ def _print_near(stage, canvas, near):
     beach = _rim(near.x, near.z) < 1.16 + 0.06 * Sheet(3)(near.z * 1.2 + 9, near.x * 1.2 + 30)
     sand = "#20263c", "#474a5c", "#8c7f7c", "#cdb296"
     canvas = print_ground(stage, canvas, near, light, sand, (0.08, 0.22, 0.36), where=beach)
-    return print_things(stage, canvas, near, light, materials(**REPRINT), (0.05, 0.28, 0.62))
+    canvas = print_things(stage, canvas, near, light, materials(**REPRINT), (0.05, 0.28, 0.62))
+    dry_stone = near.made_of("stone0", "stone1", "stone2") & ~near.wet
+    rusty = dry_stone & (near.y < 0.10 + 0.03 * np.sin(near.x * 9))
+    canvas = over(canvas, rusty, ink("#8a4a26"), 0.55)
+    shade = np.clip((7.3 - near.z + 0.3 * np.sin(near.x * 1.9)) / 0.4, 0, 1)
+    return over(canvas, shade * (near.hit & ~near.wet), ink("#16243a"), 0.5)
 
 
 def _print_grass(stage, canvas, near):
@@ -173,9 +187,18 @@ def _print_grass(stage, canvas, near):
     return grow(canvas, near.depth, front, near, stage)
 
 
+def _warm(stage, near, mirrored):
+    """Light of the open door and of the lanterns, and the path it lays over the water."""
+    x, z = HOUSE
+    lamps = [((x, y + 0.4, z), 4.6) for x, y, z in LANTERNS]
+    lamps.append((doorstep((x, near.foot(x, z), z), 0.35), 4.5))
+    path = ndi.gaussian_filter(mirrored.astype(np.float32), (16 * stage.scale, 7 * stage.scale))
+    return np.maximum(lamplight(stage, near, lamps), np.clip(1.5 * path, 0, 0.9))
+
+
 def draw(width):
     """Stage and plate at a width in pixels."""
-    stage = Stage("lares_hot_springs", width, 3260.0, -0.02, (0.82, 0.36, -0.02), eye=2.3)
+    stage = Stage("lares_hot_springs", width, 3260.0, -0.02, (0.78, 0.36, -0.28), eye=2.3)
     far = stage.mountains(RANGE, start=400.0)
     near = stage.layer("near", PLOT, _furnish, reach=60.0, lake=0.0)
     view = np.where(far.hit[..., None], _print_mountains(stage, far), _print_sky(stage))
@@ -184,11 +207,12 @@ def draw(width):
     pool = near.wet & ~beyond
     canvas = np.where((pool & ~near.hit)[..., None], mirror(stage, view), view)
     canvas = _print_near(stage, canvas, near)
-    canvas = ripple(stage, canvas, pool, "#3c8a8e", strength=6, streak="#d8e0d0", fine=110)
-    canvas = over(canvas, pool, ink("#5fa8a2"), 0.18)
+    canvas = ripple(stage, canvas, pool, "#94702f", streak="#f6dfae", **WAVES)
+    depth = (0.68, "#e8b866"), (0.76, "#c4933f"), (0.88, "#7d6a30")
+    canvas = over(canvas, pool, ramp(depth, stage.down), 0.46)
     canvas = np.where(beyond[..., None], view, canvas)
     canvas = _print_grass(stage, canvas, near)
     canvas = _steam(stage, canvas, near)
-    x, z = HOUSE
-    warm = lamplight(stage, near, [(doorstep((x, near.foot(x, z), z), 0.35), 4.5)])
-    return stage, Plate(canvas, ~far.hit & ~near.hit & ~pool, 0.40, near.made_of("window"), warm)
+    lit = near.made_of("window", "flame")
+    lit = np.where(pool, rippled(stage, lit & pool, pool, **WAVES), lit)
+    return stage, Plate(canvas, ~far.hit & ~near.hit & ~pool, 0.40, lit, _warm(stage, near, lit & pool))

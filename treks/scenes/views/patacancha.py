@@ -111,13 +111,13 @@ def _furnish(model, at):
     _cloth_line(model, at)
     seated_woman(model, at(*WEAVER), 0.95, 1.14)
     loom(model, at(*WEAVER), 0.95, 1.14)
-    kneeling_woman(model, at(-0.75, 8.7), 0.12, 1.10, "lliclla2")
+    kneeling_woman(model, at(-0.75, 8.7), 0.75, 1.10, "lliclla2")
     standing_woman(model, at(-2.72, 11.6, -0.02), 2.35, 1.10, arms="spin")
     with model.part(at(-0.95, 7.6, 0.05), 0.5, 1.0, 0.02):
         model.ellipsoid("yarn1", (0.1, 0.06, -0.3), (0.13, 0.11, 0.13))
         model.ellipsoid("yarn2", (0.4, 0.06, -0.1), (0.12, 0.10, 0.12))
         model.ellipsoid("yarn3", (-0.2, 0.06, 0.0), (0.12, 0.10, 0.12))
-    standing_woman(model, at(3.3, 9.9, -0.02), 0.45, 1.08, arms="rest", bundle=True)
+    standing_woman(model, at(3.75, 9.9, -0.02), 1.1, 1.08, arms="rest", bundle=True)
     alpaca(model, at(0.9, 11.6, -0.02), -0.35, 1.06, "wool")
     alpaca(model, at(2.45, 12.2, -0.02), 0.1, 0.70, "woolbrown")
     iron_lantern(model, at(*LANTERN))
@@ -145,9 +145,7 @@ def _print_mountains(stage, far):
 def _print_sky(stage):
     stops = (0, SKY), (0.12, SKY), (0.45, "#6fb0b4"), (0.75, "#cfdcc4"), (1, "#f6e3b8")
     sky = ramp(stops, np.clip(stage.down / 0.36, 0, 1))
-    return cloud_bands(
-        stage, sky, 51, 0.22, ((0.1, "#f8ecd0", 0.5), (0.6, "#fffaf0", 0.7)), thin=16, height=0.05
-    )
+    return cloud_bands(stage, sky, 57, 0.13, ((0.15, "#f8ecd0", 0.55),), thin=26, height=0.05)
 
 
 def _print_near(stage, canvas, near):
@@ -158,7 +156,7 @@ def _print_near(stage, canvas, near):
     street = "#574650", "#94725a", "#d4ac7a", "#edcd9c"
     canvas = print_ground(stage, canvas, near, light, street, steps, where=bare)
     canvas = print_things(stage, canvas, near, light, materials(**REPRINT))
-    shade = np.clip((6.9 - near.z + 0.4 * np.sin(near.x * 1.4) + 0.2 * np.sin(near.x * 3.7)) / 0.3, 0, 1)
+    shade = np.clip((6.7 - near.z + 0.12 * np.sin(near.x * 1.4) + 0.08 * np.sin(near.x * 3.7)) / 0.3, 0, 1)
     return over(canvas, shade * near.soil, ink("#2c2a44"), 0.58)
 
 
@@ -171,7 +169,7 @@ def _print_grass(stage, canvas, near):
     lit = inks("#3c4a38", "#6c7238", "#b0a24a", "#e0cc78")
     dark = inks("#1c2434", "#2a3640", "#48503e", "#747048")
     grow(canvas, near.depth, Tufts(900, 5, 7.5, 32.0, lit, (0.08, 0.24), 0.12, where=meadow), near, stage)
-    front = Tufts(230, 8, 5.2, 6.9, dark, (0.14, 0.36), 0.12, where=lambda x, z: (x < -1.6) | (x > 3.2))
+    front = Tufts(230, 8, 5.2, 6.9, dark, (0.14, 0.36), 0.12, where=lambda x, z: (x < -1.6) | (x > 0.5))
     return grow(canvas, near.depth, front, near, stage)
 
 
@@ -179,7 +177,7 @@ def _lamps(near):
     """The lantern among the weavers and the open doors of two houses."""
     x, z = LANTERN
     doors = [doorstep((x, near.foot(x, z), z), yaw) for (x, z), yaw, _ in HOUSES if x < 0]
-    return [((x, near.foot(x, z) + 0.45, z), 3.6), *((door, 3.0) for door in doors)]
+    return [((x, near.foot(x, z) + 0.45, z), 4.0), *((door, 3.0) for door in doors)]
 
 
 def draw(width):
@@ -190,4 +188,5 @@ def draw(width):
     canvas = np.where(far.hit[..., None], _print_mountains(stage, far), _print_sky(stage))
     canvas = _print_grass(stage, _print_near(stage, canvas, near), near)
     warm, lit = lamplight(stage, near, _lamps(near)), near.made_of("window", "flame")
-    return stage, Plate(canvas, ~far.hit & ~near.hit, 0.32, lit, warm)
+    dyed = near.made_of("yarn2", "edging")
+    return stage, Plate(canvas, ~far.hit & ~near.hit, 0.32, lit, warm, dyed)

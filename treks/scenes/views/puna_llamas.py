@@ -3,9 +3,10 @@
 import numpy as np
 
 from ..animals import llama
-from ..buildings import stone
+from ..buildings import doorstep, house, stone
 from ..color import ink, inks, mix, over, ramp
 from ..grass import Tufts, grow
+from ..night import lamplight
 from ..noise import Sheet
 from ..people import walker
 from ..plate import Plate
@@ -26,8 +27,8 @@ from ..terrain import Terrain
 from ..water import mirror, ripple
 
 ALT = (
-    "A line of llamas with red tassels and a herder in a poncho walks along a small lagoon on the "
-    "golden high plain; glaciers and their reflection shine behind them."
+    "A line of llamas with red tassels and a herder in a poncho walks along a small lagoon on the golden "
+    "high plain; a thatched hut stands on the far shore, and glaciers and their reflection shine behind them."
 )
 SKY = "#1f6480"
 DARK = False
@@ -67,6 +68,7 @@ RIDGES = (
 )  # fmt: skip
 RANGE = Terrain(RIDGES, seed=97, floor=4270.0, detail=14.0, rough=90.0, warp=1.0, form=2.4)
 PLOT = Plot(lambda x, z: _ground(x, z), size=900, cell=0.12, start=-1.0)
+HUT = -15.4, 50.0
 HERD = (
     (-2.5, 12.1, 0.22, "wool", True, 0.10), (-0.5, 13.4, 0.05, "woolbrown", True, -0.06),
     (1.5, 14.1, 0.35, "woolfawn", False, 0.08), (3.5, 15.3, 0.15, "wool", True, -0.10),
@@ -94,6 +96,7 @@ def _ground(x, z):
 def _furnish(model, at):
     for x, z, yaw, wool, load, step in HERD:
         llama(model, at(x, z, -0.02), yaw, 0.98, wool, load=load, step=step)
+    house(model, at(*HUT, -0.05), 0.3, 1.7, 1.3, 1.6, 1.0, wall="stonewall", home=True)
     walker(model, at(-4.55, 11.6, -0.02), 0.2, 1.02, staff=True)
     rng = np.random.default_rng(4)
     for x, z in ((4.1, 7.4), (4.9, 8.2), (-5.2, 8.8), (-1.6, 6.3), (1.4, 9.6), (6.6, 10.5), (-3.2, 11.2)):
@@ -125,7 +128,7 @@ def _print_near(stage, canvas, near):
     canvas = print_ground(stage, canvas, near, light, ("#3a3048", "#74583f", "#bd8f42", "#dfb457"), steps)
     wet = (_shore(near.x, near.z) < 0.14) & (near.z > 14)
     canvas = print_ground(
-        stage, canvas, near, light, ("#3a3a48", "#6d6450", "#a59a5c", "#c9bf78"), steps, where=wet
+        stage, canvas, near, light, ("#77744f", "#8c8556", "#a59a5c", "#c9bf78"), steps, where=wet
     )
     trail = np.abs(_trail(near.x, near.z)) < 0.55 + 0.06 * np.sin(near.x * 4)
     dust = "#4a3c4c", "#94714f", "#d9b37a", "#f0d29c"
@@ -159,4 +162,8 @@ def draw(width):
     canvas = _print_near(stage, canvas, near)
     canvas = ripple(stage, canvas, near.wet, "#3a7c92", strength=5, streak="#d8e2d6", fine=160)
     canvas = _print_grass(stage, canvas, near)
-    return stage, Plate(canvas, ~far.hit & ~near.hit & ~near.wet, 0.38)
+    lit = near.made_of("window") & ~near.wet
+    x, z = HUT
+    warm = lamplight(stage, near, [(doorstep((x, near.foot(x, z), z), 0.3, 1.3), 4.5)])
+    dyed = near.made_of("stripe")
+    return stage, Plate(canvas, ~far.hit & ~near.hit & ~near.wet, 0.38, lit, warm, dyed)
