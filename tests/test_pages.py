@@ -173,6 +173,64 @@ def test_village_tells_who_passes_and_when(client):
     assert f"In {village.name}: {first}, {second}<" in page
 
 
+def test_feast_stands_with_the_villages_that_take_part(client):
+    town, village = make_place("town", name="Ollantaytambo"), make_village()
+    make_feast(town, name="Bajada de Reyes").villages.add(village)
+
+    page = client.get(village.get_absolute_url()).text
+
+    feasts = page.partition("<h2>Feasts</h2>")[2].partition("</section>")[0]
+    assert "Bajada de Reyes" in feasts
+    assert "Ollantaytambo" in feasts
+
+
+def test_feast_of_a_village_does_not_repeat_its_place(client):
+    village = make_village(name="Patacancha")
+    make_feast(village, name="Carnival").villages.add(village)
+
+    page = client.get(village.get_absolute_url()).text
+
+    feasts = page.partition("<h2>Feasts</h2>")[2].partition("</section>")[0]
+    assert feasts.count("Carnival") == 1
+    assert "Patacancha" not in feasts
+
+
+def test_place_that_no_trek_passes_leads_on_to_the_nearest_that_one_does(client):
+    trek = make_trek()
+    day = make_day(trek, 1)
+    for name, latitude in (("Far", -14), ("Nearer", -13.2), ("Near", -13.1), ("Next", -13.3)):
+        day.villages.add(make_village(name=name, latitude=latitude, longitude=-72))
+    make_village(name="Nobody comes", latitude=-13, longitude=-72)
+    lonely = make_village(name="Quelqena", latitude=-13, longitude=-72)
+
+    response = client.get(lonely.get_absolute_url())
+
+    assert [place.name for place in response.context["near"]] == ["Near", "Nearer", "Next"]
+    assert "None of our treks has Quelqena in its plan. The places nearest" in response.text
+    assert reverse("contact") in response.text
+
+
+def test_place_whose_position_is_unknown_leads_to_all_places(client):
+    make_day(make_trek(), 1).villages.add(make_village(latitude=-13, longitude=-72))
+
+    response = client.get(make_village(name="Somewhere").get_absolute_url())
+
+    assert response.context["near"] == []
+    assert "None of our treks has Somewhere in its plan.</p>" in response.text
+
+
+@pytest.mark.parametrize(
+    ("weaving", "heading"), [("By hand.", "At the loom, and as a guest"), ("", "As a guest")]
+)
+def test_village_speaks_of_the_loom_only_where_it_has_something_to_say(client, weaving, heading):
+    village = make_village(weaving=weaving, etiquette="Ask before you photograph people.")
+
+    page = client.get(village.get_absolute_url()).text
+
+    assert f"<h2>{heading}</h2>" in page
+    assert page.count("As a guest<") == 1
+
+
 def test_hot_spring_tells_water_hours_and_entry(client):
     spring = make_hot_spring(
         coolest_c=36, hottest_c=44, opens_at=time(5), closes_at=time(22), fee_foreign_pen=15,
