@@ -140,10 +140,8 @@ def nearest_on_treks(place, count=3):
     if place.latitude is None:
         return []
     days = ItineraryDay.objects.filter(trek__in=Trek.objects.published())
-    passed = Place.objects.filter(
-        Q(village__days__in=days) | Q(hotspring__days__in=days), latitude__isnull=False
-    )
-    return sorted(passed.exclude(pk=place.pk).distinct(), key=place.degrees_to)[:count]
+    passed = Place.objects.filter(Q(village__days__in=days) | Q(hotspring__days__in=days)).distinct()
+    return sorted(passed.exclude(latitude=None), key=place.degrees_to)[:count]
 
 
 def feasts_of(place):
