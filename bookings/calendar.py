@@ -18,20 +18,25 @@ from .seats import with_seats
 
 @dataclass(frozen=True)
 class Month:
-    """One month of the list: its first day, its departures, its climate (None where unknown)."""
+    """One month of the list: its first day, its departures, its climate (None where unknown).
+
+    `offered` are those of its departures that the party can book online.
+    """
 
     first: date
     departures: list
     climate: ClimateMonth | None
+    offered: list
 
     @property
     def price_from(self):
-        """The lowest price of its departures."""
-        return min(departure.price for departure in self.departures)
+        """The lowest price of those that can be booked; None where none can."""
+        return min((departure.price for departure in self.offered), default=None)
 
-    def has_room(self, party):
-        """Whether one of its departures can be booked online by so many people."""
-        return any(found.is_bookable and found.seats_left >= party for found in self.departures)
+    @property
+    def is_closed(self):
+        """Whether online booking is over for all of its departures."""
+        return not any(departure.is_bookable for departure in self.departures)
 
 
 # A list stands open to about so many rows; later months are there, folded.
@@ -59,25 +64,25 @@ def filtered(departures, trek=None, month=None, party=None, only_room=None):
     return departures
 
 
-def by_month(departures):
-    """The departures as months, in order; two queries."""
+def by_month(departures, party=None):
+    """The departures as months, in the order of their dates; two queries."""
     climate = {row.month: row for row in ClimateMonth.objects.all()}
     months = groupby(departures, key=lambda departure: departure.start_date.replace(day=1))
-    return [Month(first, bookable_first(found), climate.get(first.month)) for first, found in months]
+    return [month_of(first, list(found), climate.get(first.month), party) for first, found in months]
 
 
-def bookable_first(departures):
-    """The departures of a month; those that are closed for online booking stand at its end."""
-    return sorted(departures, key=lambda departure: not departure.is_bookable)
+def month_of(first, departures, climate, party):
+    """A month with those of its departures that a party can book online; without a party, one person."""
+    offered = [row for row in departures if row.is_bookable and row.seats_left >= (party or 1)]
+    return Month(first, departures, climate, offered)
 
 
-def opened(months, party=None):
+def opened(months):
     """The months that stand open: the first with a date to book, and those after it while the list is short.
 
     Where none has one, the first month stands open.
     """
-    offered = [month for month in months if month.has_room(party or 1)]
-    first = months.index(offered[0]) if offered else 0
+    first = next((number for number, month in enumerate(months) if month.offered), 0)
     shown, found = 0, []
     for month in months[first:]:
         shown += len(month.departures)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from lares.templatetags.formats import date_span, money, seats_left
@@ -55,12 +56,13 @@ def state(departure):
     """Seats and certainty in words: 4 seats left, runs for sure."""
     if not departure.seats_left:
         return _("full")
+    if not departure.is_bookable:
+        return _("online booking closed")
     if departure.runs:
         return _("%(seats)s, runs for sure") % {"seats": seats_left(departure.seats_left)}
-    return _("%(seats)s, needs %(n)d more") % {
-        "seats": seats_left(departure.seats_left),
-        "n": departure.needs_more,
-    }
+    more = departure.needs_more
+    words = ngettext("%(seats)s, needs %(n)d more deposit", "%(seats)s, needs %(n)d more deposits", more)
+    return words % {"seats": seats_left(departure.seats_left), "n": more}
 
 
 def summary(departure):

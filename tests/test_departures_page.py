@@ -1,5 +1,6 @@
 """The list of all departures: what stands on it, and what its filters keep."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 
@@ -117,16 +118,16 @@ def test_departure_says_whether_it_runs(client):
     text = listed(client)[1].text
 
     assert "Runs for sure" in text
-    assert "Needs 3 more" in text
+    assert "Needs 3 deposits" in text
 
 
 @pytest.mark.parametrize(
     ("starts_in", "decided_in", "said"),
     [
-        (40, 10, "Needs 2 more by {day}"),
-        (40, 0, "Needs 2 more by {day}"),
-        (40, -1, "Needs 2 more: deciding now"),
-        (14, 0, "Needs 2 more by {day}"),
+        (40, 10, "Needs 2 deposits by {day}"),
+        (40, 0, "Needs 2 deposits by {day}"),
+        (40, -1, "Needs 2 deposits: deciding now"),
+        (14, 0, "Needs 2 deposits by {day}"),
         (13, 0, "Online booking closed"),
     ],
 )
@@ -137,7 +138,7 @@ def test_departure_that_needs_more_says_until_when(client, starts_in, decided_in
     text = listed(client)[1].text
 
     assert said.format(day=f"{day.day} {day:%b}") in text
-    assert text.count("Needs 2 more") == ("Needs" in said)
+    assert text.count("Needs 2 deposits") == ("Needs" in said)
 
 
 def open_months(response):
@@ -180,12 +181,65 @@ def test_departures_open_the_first_month_where_none_can_be_booked(client):
     assert open_months(listed(client)[1]) == [f"{soon.start_date:%Y-%m}"]
 
 
-def test_dates_closed_for_online_booking_stand_at_the_end_of_their_month(client, time_machine):
+def words(response):
+    """What a page says, its marks and line breaks left out."""
+    return " ".join(re.sub(r"<[^>]+>", " ", response.text).split())
+
+
+@pytest.fixture
+def in_march(time_machine):
+    """A day from which two to six weeks ahead are all April."""
     time_machine.move_to("2027-03-20 12:00 -0500")
+
+
+def test_dates_of_a_month_stand_in_order_also_where_online_booking_is_closed(client, in_march):
     trek = make_trek(booking_cutoff_days=14)
     closed, late, open_one = (make_departure(trek, starts_in=n) for n in (13, 40, 16))
 
-    assert listed(client)[0] == [open_one.pk, late.pk, closed.pk]
+    assert listed(client)[0] == [closed.pk, open_one.pk, late.pk]
+
+
+def test_date_closed_for_online_booking_offers_no_seat_and_no_price(client, in_march):
+    make_departure(make_trek(booking_cutoff_days=14), starts_in=13, capacity=12, price=Decimal("640"))
+
+    response = listed(client)[1]
+
+    row = response.text.partition('<ul class="departures">')[2].partition("</ul>")[0]
+    assert "Online booking closed" in row
+    assert "Ask us" in row
+    assert not any(word in row for word in ("seats left", "Needs", "$640", "<rect", "btn"))
+    assert "1 date, closed online" in words(response)
+
+
+def test_month_counts_what_can_be_booked_and_says_the_price_of_that(client, in_march):
+    trek = make_trek(booking_cutoff_days=14)
+    make_departure(trek, starts_in=13, price=Decimal("400"))
+    confirmed(make_departure(trek, starts_in=20, capacity=2, price=Decimal("500")), 2)
+    make_departure(trek, starts_in=25, capacity=4, price=Decimal("600"))
+
+    assert "3 dates, 1 to book, from $600" in words(listed(client)[1])
+    assert "3 dates, none for 5" in words(listed(client, party="5")[1])
+
+
+def test_month_of_full_dates_says_so(client):
+    confirmed(make_departure(capacity=2), 2)
+
+    assert "1 date, full" in words(listed(client)[1])
+
+
+def test_party_large_enough_is_told_that_it_makes_the_date_run(client):
+    confirmed(make_departure(capacity=8, minimum_to_run=3), 1)
+
+    assert "Needs 2 deposits by" in words(listed(client, party="1")[1])
+    assert "Your 2 deposits make it run" in words(listed(client, party="2")[1])
+    assert "Book for 2" in words(listed(client, party="2")[1])
+
+
+def test_one_traveler_is_told_that_one_deposit_is_missing(client):
+    confirmed(make_departure(capacity=8, minimum_to_run=2), 1)
+
+    assert "Needs 1 deposit by" in words(listed(client)[1])
+    assert "Your deposit makes it run" in words(listed(client, party="1")[1])
 
 
 def test_departures_of_one_month_stand_open_however_many(client):

@@ -53,7 +53,7 @@ def test_calendar_has_whole_days_and_ends_the_day_after_the_last(client):
 
     assert event["DTSTART;VALUE=DATE"] == f"{departure.start_date:%Y%m%d}"
     assert event["DTEND;VALUE=DATE"] == f"{departure.start_date + timedelta(days=4):%Y%m%d}"
-    assert event["SUMMARY"] == "Lares\\, the classic (12 seats left\\, needs 2 more)"
+    assert event["SUMMARY"] == "Lares\\, the classic (12 seats left\\, needs 2 more deposits)"
     assert event["URL"] == f"http://testserver{departure.get_absolute_url()}"
     assert re.fullmatch(r"departure-\d+@[\w.]+", event["UID"])
     assert datetime.strptime(event["DTSTAMP"], "%Y%m%dT%H%M%S%z") <= datetime.now(UTC)
@@ -188,3 +188,13 @@ def test_folded_lines_are_short_and_come_back_whole(text):
 
 def test_escaped_text_is_one_line_without_bare_separators():
     assert escaped("a,b;c\\d\r\ne\nf") == "a\\,b\\;c\\\\d\\ne\\nf"
+
+
+@pytest.mark.django_db
+def test_calendar_says_where_online_booking_is_closed(client):
+    make_departure(make_trek(booking_cutoff_days=14), starts_in=5)
+
+    (event,) = events(client)
+
+    assert "(online booking closed)" in event["SUMMARY"]
+    assert "seats" not in event["SUMMARY"] + event["DESCRIPTION"]

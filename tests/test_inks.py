@@ -54,3 +54,12 @@ def test_words_of_the_ridge_read_on_the_sky_and_on_every_ink_that_carries_them(t
 
     assert contrast(color["on-sky"], color[ink]) >= 4.5
     assert contrast(color["sky-quiet"], color[ink]) >= 4.5
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_what_is_yours_stands_out_from_the_page_and_from_taken_seats_and_carries_words(theme):
+    color = colors(theme)
+
+    assert contrast(color["mark"], color["wool"]) >= 4.5
+    assert contrast(color["mark"], color["line"]) >= 3
+    assert contrast(color["on-cochineal"], color["mark"]) >= 4.5

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.utils import translation
 
 from treks.loading import load
-from treks.models import Inclusion, ItineraryDay, LoadedField, Operator, Place, Trek, Village, Waypoint
+from treks.models import Feast, Inclusion, ItineraryDay, LoadedField, Operator, Place, Trek, Village, Waypoint
 from treks.shipped import CONTENT
 
 pytestmark = pytest.mark.django_db
@@ -149,6 +149,16 @@ def test_villages_of_a_day_follow_the_files_until_staff_chose_others(content):
 
     assert [village.slug for village in day.villages.all()] == ["willoc"]
     assert list(other.villages.all()) == []
+
+
+def test_villages_that_take_part_in_a_feast_follow_the_files(content):
+    load(content)
+
+    release(content, "feasts.toml", '["willoc", "patacancha"]', '["patacancha"]')
+
+    assert [village.slug for village in Feast.objects.get(slug="bajada-de-reyes").villages.all()] == [
+        "patacancha"
+    ]
 
 
 def test_spanish_that_ships_later_fills_an_empty_column_only(content):

@@ -1,7 +1,7 @@
 """The pages of the catalogue: what each of them shows, also while there is little to show."""
 
 import re
-from datetime import date, time, timedelta
+from datetime import date, time
 from decimal import Decimal
 
 import pytest
@@ -9,13 +9,11 @@ from django.contrib.staticfiles import finders
 from django.urls import reverse
 from PIL import Image
 
-from lares.templatetags import formats
 from tests.factories import make_departure, make_extra, make_trek
 from tests.factories_money import make_policy
 from tests.factories_treks import (
     describe,
     make_day,
-    make_feast,
     make_hot_spring,
     make_month,
     make_page,
@@ -44,12 +42,6 @@ def test_pages_can_be_read_but_not_written(client, name):
     answer = client.delete(reverse(name))
 
     assert answer.status_code == 405
-
-
-def test_place_says_whose_position_is_only_known_nearly(client):
-    village = make_village(name="Cuncani", position_is_approximate=True)
-
-    assert "The position of Cuncani is known only" in client.get(village.get_absolute_url()).text
 
 
 def test_home_shows_the_first_trek_and_the_others(client):
@@ -149,43 +141,6 @@ def test_places_say_about_where_sources_differ_and_give_other_spellings(client):
     assert "about 3,800" in page
     assert "about 2,720" not in page
     assert "Also written Wakawasi" in page
-
-
-def test_village_tells_who_passes_and_when(client):
-    village = make_village(known_for="Weaving\nPotatoes", families=250, quechua_percent=Decimal("94.9"))
-    trek = make_trek(name="Classic")
-    make_day(trek, 1).villages.add(village)
-    make_day(trek, 2, overnight_place=village)
-    make_day(make_trek(name="Elsewhere"), 1)
-    departure = make_departure(trek, starts_in=30)
-    make_feast(village, name="Carnival")
-
-    response = client.get(village.get_absolute_url())
-
-    page = response.text
-    assert [trek.name for trek in response.context["treks"]] == ["Classic"]
-    assert [day.number for day in response.context["treks"][0].passing] == [1, 2]
-    assert "about 250" in page
-    assert "94.9\N{NO-BREAK SPACE}%" in page
-    assert "Carnival" in page
-    assert "Ask for this date" in page or "/book/" in page
-    first, second = (formats.day(departure.start_date + timedelta(days=n)) for n in (0, 1))
-    assert f"In {village.name}: {first}, {second}<" in page
-
-
-def test_hot_spring_tells_water_hours_and_entry(client):
-    spring = make_hot_spring(
-        coolest_c=36, hottest_c=44, opens_at=time(5), closes_at=time(22), fee_foreign_pen=15,
-        minerals="Calcium, iron", checked_on=date(2026, 11, 22),
-    )  # fmt: skip
-
-    page = client.get(spring.get_absolute_url()).text
-
-    assert "36–44" in page
-    assert "05:00–22:00" in page
-    assert "S/15" in page
-    assert "Calcium, iron" in page
-    assert "last checked on Sun 22 November 2026" in page
 
 
 def test_when_to_go_counts_the_departures_of_each_month(client):

@@ -48,6 +48,13 @@ def test_every_cell_of_a_table_says_its_column_where_a_phone_sets_rows_as_lines(
     assert '<th scope="row">Rise</th>' in html
 
 
+def test_empty_cell_of_a_table_says_nothing():
+    html = sections("| Route | Takes |\n|---|---|\n| 1-A | 6 h |\n| 1-D | |")[0].html
+
+    assert html.count("Takes") == 2
+    assert "<td></td>" in html
+
+
 def test_headings_of_one_table_do_not_name_the_cells_of_the_next():
     html = sections("| a | b |\n|---|---|\n| 1 | 2 |\n\nNext.\n\n| c | d |\n|---|---|\n| 3 | <4 |")[0].html
 

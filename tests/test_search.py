@@ -83,13 +83,23 @@ def test_search_finds_treks_that_pass_the_place(huacahuasi):
 
 def test_search_needs_no_accents_in_either_direction():
     baths = make_hot_spring(name="Baños de Lares", slug="banos")
-    page = make_page("about", title="Quiénes somos")
+    page = make_page("reading", title="Quiénes somos")
     question = Question.objects.create(slug="q", question="¿Qué pasa si llueve?", answer="Caminamos.")
 
     assert slugs(found("banos").places) == [baths.slug]
     assert found("quienes").pages == [page]
     assert found("que pasa").questions == [question]
     assert found("llúeve").questions == [question]
+
+
+def test_search_calls_pages_as_the_menu_does_and_tells_their_titles():
+    make_page("about", title="About this site and who runs it")
+
+    (page,) = found("runs").pages
+
+    assert (page.name, page.title, page.lead) == ("about", "About us", "About this site and who runs it")
+    assert page.get_absolute_url() == reverse("about")
+    assert found("villages").pages[0].title == "The valley"
 
 
 def test_search_needs_every_word():

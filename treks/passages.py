@@ -157,13 +157,13 @@ PAGES = {
         {
             "title": _("Villages, hot springs and passes of the Lares valley"),
             "description": _(
-                "Every place on and beside the Lares Trek, in the order you come by: villages, hot "
-                "springs, passes and lagoons, with altitudes and other spellings."
+                "Every place on and beside the Lares Trek: villages, hot springs, passes and lagoons, "
+                "with altitudes and other spellings."
             ),
             "lead": _(
-                "Living Andean communities, hot springs, passes and lagoons, in the order in which the "
-                "classic trek comes by. A longer strip is a higher place; the same ink is the same "
-                "height."
+                "Living Andean communities, hot springs, passes and lagoons, by kind: first what the "
+                "classic trek comes by, in its order, then the rest. Strips start at 1,500 m: longer is "
+                "higher, and the same ink is the same height."
             ),
             "about": _(
                 "“About” means that sources disagree or that we estimate. Quechua names are written in "

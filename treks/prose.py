@@ -50,13 +50,14 @@ def told_tables(tokens):
             headings.append(plain_words(words))
             start.tag = end.tag = "th" if headings[-1] else "td"
         elif start.type == "td_open":
-            name_cell(start, end, headings[column] if column else None)
+            label = headings[column] if plain_words(words) else ""
+            name_cell(start, end, label if column else None)
             column += 1
     return tokens
 
 
 def name_cell(start, end, label):
-    """Give a cell the heading of its column; without one, it is the heading of its row."""
+    """Give a cell the heading of its column, an empty one none; without a label it is its row's heading."""
     if label is None:
         start.tag = end.tag = "th"
         start.attrSet("scope", "row")

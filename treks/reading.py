@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from .clock import clock_times
 from .models import (
     Fare,
+    Feast,
     Inclusion,
     ItineraryDay,
     OfferedExtra,
@@ -158,6 +159,21 @@ def days_at(place):
         | Q(overnight_place=place.pk)
         | Q(transfers__to_place=place.pk, transfers__after_walk=False)
     )
+
+
+def nearest_on_treks(place, count=3):
+    """The villages and hot springs nearest to a place that published treks pass, by their coordinates."""
+    if place.latitude is None:
+        return []
+    days = ItineraryDay.objects.filter(trek__in=Trek.objects.published())
+    passed = Place.objects.filter(Q(village__days__in=days) | Q(hotspring__days__in=days)).distinct()
+    return sorted(passed.exclude(latitude=None), key=place.degrees_to)[:count]
+
+
+def feasts_of(place):
+    """The feasts held in a place, and those held elsewhere in which its people take part; one query."""
+    held_or_joined = Feast.objects.filter(Q(place=place) | Q(villages=place.pk))
+    return held_or_joined.select_related("place").distinct()
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,7 @@ def found(query):
     words = query.split()[:MOST_WORDS]
     passing = Q(days__villages__in=places) | Q(days__hot_springs__in=places) | Q(waypoints__place__in=places)
     in_trek = containing(words, "name", "tagline", "summary", "days__title")
+    pages = Page.objects.filter(containing(words, "title", "lead", "body"))
     in_phrase = Q()
     for word in words:
         in_phrase &= any_of(word, ["quechua", "spanish", "english"])
@@ -70,7 +71,7 @@ def found(query):
         places=places,
         treks=list(Trek.objects.published().filter(in_trek | passing).distinct()),
         questions=list(Question.objects.filter(containing(words, "question", "answer"))),
-        pages=[*standing_pages(query), *Page.objects.filter(containing(words, "title", "lead", "body"))],
+        pages=[*standing_pages(query), *map(as_in_menu, pages)],
         feasts=list(Feast.objects.filter(containing(words, "name", "what")).select_related("place")),
         phrases=list(Phrase.objects.filter(in_phrase)),
     )
@@ -169,8 +170,8 @@ STANDING_PAGES = (
     ),
     StandingPage(
         "places",
-        _("Villages and hot springs"),
-        _("Every place on the way, with its altitude and its other spellings."),
+        _("The valley"),
+        _("Villages, hot springs and every other place on the way, with altitude and other spellings."),
         _("village villages valley places map altitude community communities weaving"),
     ),
     StandingPage(
@@ -180,6 +181,21 @@ STANDING_PAGES = (
         _("contact phone whatsapp email mail address office help"),
     ),
 )
+
+
+# What the menu and the footer call pages that staff write.
+MENU_NAMES = {
+    "prepare": _("Before you go"),
+    "about": _("About us"),
+    "terms": _("Terms and refunds"),
+    "privacy": _("Your data"),
+}
+
+
+def as_in_menu(page):
+    """A page under its name in the menu, described by its own title; one that is not there as it is."""
+    name = MENU_NAMES.get(page.slug)
+    return StandingPage(page.slug, name, page.title, "") if name else page
 
 
 def standing_pages(query):

@@ -65,8 +65,14 @@ def hot_spring(request, slug):
 
 
 def place_page(request, template, place):
-    """A place with the treks that pass it and its feasts."""
-    context = {"place": place, "treks": reading.treks_through(place), "feasts": place.feasts.all()}
+    """A place with the treks that pass it, or places near it that treks pass, and its feasts."""
+    treks = reading.treks_through(place)
+    context = {
+        "place": place,
+        "treks": treks,
+        "near": [] if treks else reading.nearest_on_treks(place),
+        "feasts": reading.feasts_of(place),
+    }
     return render(request, template, context)
 
 

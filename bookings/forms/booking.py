@@ -34,6 +34,12 @@ class StepForm(forms.Form):
         return {name: storable(self[name].value() or "")[:LONGEST_DRAFT] for name in self.fields}
 
 
+class Tabs(forms.RadioSelect):
+    """Radio buttons as a row of tabs over one line."""
+
+    are_tabs = True
+
+
 class PartyForm(StepForm):
     """How many travel."""
 
@@ -41,7 +47,7 @@ class PartyForm(StepForm):
         label=_("How many are you?"),
         min_value=1,
         max_value=LARGEST_PARTY,
-        widget=forms.RadioSelect(attrs={"class": "tabs"}),
+        widget=Tabs,
         error_messages={
             "required": _("Choose how many you are."),
             "invalid": _("Choose how many you are."),

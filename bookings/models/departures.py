@@ -162,6 +162,11 @@ class Departure(Versioned):
         return max(self.capacity - self.seats_taken, 0)
 
     @property
+    def is_offered(self):
+        """Whether a seat of it can be booked online today. Needs the counts of `seats.with_seats`."""
+        return self.is_bookable and self.seats_left > 0
+
+    @property
     def runs(self):
         """Whether it is guaranteed: enough confirmed seats. Needs the counts of `seats.with_seats`."""
         return self.seats_confirmed >= self.minimum_to_run

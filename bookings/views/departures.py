@@ -14,10 +14,11 @@ def departures(request):
     treks = list(Trek.objects.published())
     form = DepartureFilterForm(request.GET, treks)
     chosen = form.chosen()
-    months = calendar.by_month(calendar.filtered(calendar.coming_departures(), **chosen))
+    found = calendar.filtered(calendar.coming_departures(), **chosen)
+    months = calendar.by_month(found, chosen["party"])
     context = {
         "months": months,
-        "opened": calendar.opened(months, chosen["party"]),
+        "opened": calendar.opened(months),
         "treks": treks,
         "trek": next((trek for trek in treks if trek.slug == chosen["trek"]), None),
         "month": chosen["month"],

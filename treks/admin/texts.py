@@ -142,7 +142,18 @@ class FeastAdmin(CatalogueAdmin):
     list_select_related = ["place"]
     prepopulated_fields = {"slug": ["name_en"]}
     fieldsets = [
-        (None, {"fields": [*both("name", "when", "what"), ("place", "month"), "is_uncertain", "slug"]})
+        (
+            None,
+            {
+                "fields": [
+                    *both("name", "when", "what"),
+                    ("place", "month"),
+                    "is_uncertain",
+                    "villages",
+                    "slug",
+                ]
+            },
+        )
     ]
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .base import Dated, Versioned
 from .extras import Extra
-from .places import Place
+from .places import Place, Village
 from .treks import Trek
 
 
@@ -157,6 +157,13 @@ class Feast(Versioned):
     slug = models.SlugField(_("short code"), max_length=60, unique=True)
     name = models.CharField(_("name"), max_length=80)
     place = models.ForeignKey(Place, models.CASCADE, related_name="feasts", verbose_name=_("place"))
+    villages = models.ManyToManyField(
+        Village,
+        blank=True,
+        related_name="joined_feasts",
+        verbose_name=_("villages that take part"),
+        help_text=_("Where it is held elsewhere; the feast then stands on their pages as well."),
+    )
     month = models.PositiveSmallIntegerField(
         _("month it begins in, at the earliest"), validators=[MinValueValidator(1), MaxValueValidator(12)]
     )

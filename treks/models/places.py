@@ -1,5 +1,7 @@
 """Places on the way: villages, the hot springs, passes, lagoons, towns, sites and peaks."""
 
+from math import hypot
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -88,13 +90,17 @@ class Place(Illustrated, Dated):
 
     @property
     def altitude_is_approximate(self):
-        """Whether sources disagree about the altitude, so that pages say “about”."""
-        return self.altitude_low_m != self.altitude_high_m
+        """Whether sources disagree about it or the place itself is only roughly known: pages say “about”."""
+        return self.position_is_approximate or self.altitude_low_m != self.altitude_high_m
 
     @property
     def spellings(self):
         """The other spellings as a list."""
         return [line.strip() for line in self.other_names.splitlines() if line.strip()]
+
+    def degrees_to(self, other):
+        """How far away another place is; so near the equator degrees of both kinds are about as long."""
+        return hypot(self.latitude - other.latitude, self.longitude - other.longitude)
 
     def get_absolute_url(self):
         """The place's own page: villages and hot springs have one, other places stand in the list."""
