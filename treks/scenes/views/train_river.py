@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from ..buildings import stone
 from ..color import ink, inks, mix, over, ramp
 from ..grass import Tufts, grow
+from ..night import lamplight
 from ..noise import Sheet
 from ..palette import materials
 from ..people import walker
@@ -26,8 +26,8 @@ from ..terrain import Terrain
 from ..water import mirror, ripple
 
 ALT = (
-    "A blue train with a yellow stripe follows the bank of a green river through a steep forested "
-    "gorge; a person in a red poncho watches from the stones, and a snow peak closes the valley."
+    "A blue train with a yellow stripe follows a green river that foams around boulders in a steep "
+    "forested gorge; a person in a red poncho watches from the stones, and a snow peak closes the valley."
 )
 SKY = "#2a6c84"
 DARK = False
@@ -74,7 +74,7 @@ REPRINT = {
     "car": ("#12304f", "#1f4a7a", "#2f6aa2", "#5b95c4"),
     "band": ("#8a5a1e", "#c98a28", "#E3A72F", "#f6cf6a"),
     "top": ("#4a4c5e", "#8c8c90", "#d6d0c2", "#fbf4e4"),
-    "glass": ("#101c30", "#16283e", "#24445c", "#5f8ea0"),
+    "glass": ("#101c30", "#16283e", "#24445c", "#3c6478"),
     "gear": ("#14161f", "#1f222e", "#343642", "#4a4a52"),
     "wheel": ("#1c1d28", "#34343e", "#6a645f", "#a0948a"),
     "rail": ("#2c2a34", "#54484a", "#9a8270", "#e0cfae"),
@@ -169,6 +169,15 @@ def _tree(model, rng, place, scale):
             model.ellipsoid(leaf, at, (0.95, 0.62, 0.95), bumps=0.10)
 
 
+def _rock(model, rng, place, size):
+    """A boulder, worn round on one side and broken on the other."""
+    with model.part(place, rng.uniform(0, 6), size, 0.05):
+        model.ellipsoid(f"stone{rng.integers(3)}", (0.03, 0.02, 0), (0.20, 0.11, 0.15), bumps=0.004)
+        half = rng.uniform(0.10, 0.15), rng.uniform(0.08, 0.12), rng.uniform(0.09, 0.13)
+        turn = rng.uniform(0, 3), rng.normal() * 0.25, rng.normal() * 0.3
+        model.box(f"stone{rng.integers(3)}", (-0.05, 0.02, 0.02), half, 0.03, *turn, bumps=0.004)
+
+
 def _furnish(model, at):
     rng = np.random.default_rng(21)
     for index, z in enumerate((19.5, 32.0, 44.5, 57.0)):
@@ -179,19 +188,19 @@ def _furnish(model, at):
         side = rng.random() < 0.55
         x = _track(z) - rng.uniform(4.6, 17) if side else _track(z) + 12.6 + rng.uniform(9.0, 20)
         _tree(model, rng, at(x, z), rng.uniform(0.8, 1.5))
-    walker(model, at(-1.9, 12.2, -0.03), 1.95, 1.02, stride=0.10, staff=False)
+    walker(model, at(-2.75, 11.5, -0.03), 1.95, 1.02, stride=0.10, staff=False)
     for _ in range(120):
         z = 6.5 + 26 * rng.random() ** 1.5
         x = _middle(z) + rng.choice([-1, -1, 1]) * rng.uniform(5.4, 8.6)
-        stone(model, rng, at(x, z, 0.0), rng.uniform(0.7, 2.6))
+        _rock(model, rng, at(x, z, 0.0), rng.uniform(0.7, 2.2))
     for x, z, size in BOULDERS:
-        stone(model, rng, (x, -0.02 * size, z), size)
+        _rock(model, rng, (x, 0, z), size)
 
 
 def _print_mountains(stage, far):
     tone = tones(mountain_light(stage, far, blur=3.5), (0.15, 0.38, 0.62))
     crowns = Sheet(11)(far.y / 24, far.x / 24) + 0.7 * Sheet(12)(far.y / 9, far.x / 9)
-    tone = np.where((crowns > 0.35) & (far.depth < 5200), np.maximum(tone - 1, 0), tone)
+    tone = np.where(far.depth < 5200, np.clip(tone - (crowns > 0.35) + (crowns < -0.8), 0, 3), tone)
     near = "#123a44", "#235046", "#4f7c44", "#8fa34a"
     middle = "#2a5868", "#46766a", "#7f9868", "#c4c078"
     distant = "#7096b4", "#9ab0be", "#d8c8b0", "#f8e4c2"
@@ -251,6 +260,8 @@ def _print_river(stage, canvas, near):
     wave = Sheet(17, 256)(z * 2.2, (x + 40) * 0.5) + 0.5 * Sheet(18, 256)(z * 5.0, (x + 40) * 1.2)
     canvas = over(canvas, water & (wave > 0.55), ink("#2c5e5c"), 0.45)
     canvas = over(canvas, water & (wave < -0.75), ink("#a5c9b4"), 0.45)
+    rocks = near.made_of("stone0", "stone1", "stone2") & ~water & (_river(near.x, near.z) < 0)
+    canvas = over(canvas, rocks & (near.y < 0.15), ink("#2a3444"), 0.55)
     foam = _foam(stage)
     canvas = over(canvas, water & (foam > 0.34), ink("#b9d3c4"), 0.8)
     return over(canvas, water & (foam > 0.52), ink("#f3f5ea"))
@@ -267,9 +278,18 @@ def _print_grass(stage, canvas, near):
     return grow(canvas, back, Tufts(260, 8, 4.6, 7.6, dark, (0.25, 0.6), 0.1, where=bank), near, stage)
 
 
+def _evening(stage, near):
+    """Masks of the lit windows and of the yellow stripe, and the windows' light on the bank."""
+    dry = ~near.wet
+    train = near.made_of("car", "top", "band", "glass", "gear", "wheel")
+    lamps = [((_track(z) + 1.6, 2.4, z), 4.6) for z in np.arange(10.0, 62.0, 2.5)]
+    warm = lamplight(stage, near, lamps) * (dry & ~train) * 0.5
+    return near.made_of("glass", "lamp") & dry, warm, near.made_of("band") & dry
+
+
 def draw(width):
     """Stage and plate at a width in pixels."""
-    stage = Stage("train_river", width, 2640.0, -0.03, (0.55, 0.56, -0.60), eye=3.6, middle=5376.0)
+    stage = Stage("train_river", width, 2640.0, -0.03, (0.68, 0.54, -0.46), eye=3.6, middle=5376.0)
     far = stage.mountains(RANGE, start=350.0)
     near = stage.layer("near", PLOT, _furnish, reach=150.0, lake=0.0)
     view = np.where(far.hit[..., None], _print_mountains(stage, far), _print_sky(stage))
@@ -277,6 +297,4 @@ def draw(width):
     canvas = _print_near(stage, canvas, near)
     canvas = _print_river(stage, canvas, near)
     canvas = _print_grass(stage, canvas, near)
-    lit = near.made_of("glass", "lamp") & ~near.wet
-    dyed = near.made_of("band") & ~near.wet
-    return stage, Plate(canvas, ~far.hit & ~near.hit & ~near.wet, 0.36, lit, dyed=dyed)
+    return stage, Plate(canvas, ~far.hit & ~near.hit & ~near.wet, 0.36, *_evening(stage, near))
