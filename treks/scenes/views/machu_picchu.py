@@ -149,7 +149,7 @@ def _house(model, rng, place, half, turned, gable):
     along, deep = half
     sides = (deep, along) if turned else (along, deep)
     yaw = (np.pi / 2 if turned else 0) + rng.normal() * 0.05
-    high = rng.uniform(2.3, 3.1) if gable else rng.uniform(1.1, 2.2)
+    high = rng.uniform(2.3, 3.1) if gable else rng.uniform(1.5, 2.5)
     gabled_ruin(model, place, yaw, *sides, high, gable or 0.1, wall=0.42)
     if rng.random() < 0.6:
         with model.part(place, 0.0, 1.0, 0.01):
@@ -162,7 +162,7 @@ def _block(model, at, rng, x, z, count):
     along, deep = rng.uniform(2.0, 3.4), rng.uniform(2.2, 3.6)
     turned = rng.random() < 0.55
     span = along if turned else deep
-    floor = at(x + (count - 1) * along, z, -0.4)[1]
+    floor = max(at(x, z - deep)[1], at(x + 2 * count * along, z + deep)[1]) - 0.3
     for _ in range(count):
         gable = 0 if rng.random() < 0.38 else span * rng.uniform(0.55, 0.85)
         _house(model, rng, (x + along, floor, z), (along, deep), turned, gable)
@@ -173,7 +173,7 @@ def _block(model, at, rng, x, z, count):
 def _build_town(model, at):
     rng = np.random.default_rng(21)
     far = np.arange(150.0, 480.0, 0.5)
-    for street in range(STREETS):
+    for street in range(1, STREETS):
         for start, end in WINGS:
             x = start + rng.uniform(-4, 14) * (start < 0)
             end += rng.uniform(-14, 4) * (end > 0)
