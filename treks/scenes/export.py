@@ -31,7 +31,8 @@ def encode(picture, kind, limit):
             best, low = buffer.getvalue(), quality + 1
         else:
             high = quality - 1
-        if best and (tries >= 4 or len(best) > 0.95 * limit):
+        enough = 0.95 if tries < 4 else 0.90
+        if best and (tries >= 7 or len(best) > enough * limit):
             break
         # A step of quality changes the size by about 4 %.
         guess = quality + round(math.log(0.98 * limit / size) / 0.04)
