@@ -129,12 +129,12 @@ def _car(model, z, length, engine=False):
     half = length / 2
     with model.part(place, yaw, 1.0, 0.02):
         model.box("car", (0, 1.55, 0), (half, 0.98, 1.35), 0.10)
-        model.box("band", (0, 1.12, 0), (half + 0.005, 0.09, 1.365), 0.02)
+        model.box("band", (0, 1.12, 0), (half + 0.005, 0.09, 1.39), 0.02)
         model.box("top", (0, 2.62, 0), (half - 0.05, 0.20, 1.28), 0.18)
         for i in range(int(length / 1.5)):
             x = -half + 1.1 + i * 1.5
             if x < half - 0.6:
-                model.box("glass", (x, 1.92, 0), (0.52, 0.42, 1.375), 0.06)
+                model.box("glass", (x, 1.92, 0), (0.46, 0.42, 1.41), 0.06)
         model.box("glass", (0, 1.98, 0), (half + 0.02, 0.38, 0.95), 0.05)
         if engine:
             model.box("band", (0, 0.75, 0), (half + 0.03, 0.12, 1.2), 0.03)
