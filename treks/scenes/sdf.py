@@ -99,7 +99,7 @@ def _walk(prims, groups, ground, o, d, reach, lake, chosen):
     """March one ray; returns (hit, t, prim, wet distance, origin, direction) after a lake's mirror."""
     t, wet, prim = 0.3, 0.0, -1
     count = _along(groups, o, d, chosen)
-    for _ in range(320):
+    for _ in range(640):
         x, y, z = o[0] + d[0] * t, o[1] + d[1] * t, o[2] + d[2] * t
         away, prim = _distance(prims, groups, chosen[:count], x, y, z, ground)
         if wet == 0.0 and y < lake:

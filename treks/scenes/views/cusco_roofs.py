@@ -52,13 +52,15 @@ RIDGES = (
             (0.9, 2.9, 278), (1.5, 2.8, 262),
         ),
     ),
-    (0.55, ((-1.5, 4.6, 235), (-1.0, 4.8, 268), (-0.5, 5.4, 305), (-0.1, 6.0, 330))),
-    (0.55, ((1.5, 4.4, 230), (1.0, 4.7, 272), (0.5, 5.3, 312), (0.1, 6.0, 335))),
+    (0.55, ((-1.5, 4.6, 190), (-1.0, 4.8, 223), (-0.5, 5.4, 260), (-0.1, 6.0, 300))),
+    (0.55, ((1.5, 4.4, 185), (1.0, 4.7, 227), (0.5, 5.3, 267), (0.1, 6.0, 302))),
     (0.5, ((-0.8, 7.0, 292), (-0.3, 7.2, 312), (0.2, 7.2, 306), (0.8, 7.0, 290))),
 )  # fmt: skip
 RANGE = Terrain(RIDGES, seed=131, floor=3290.0, detail=12.0, rough=120.0, warp=0.7, form=2.2)
 TOWN = Plot(lambda x, z: _town(x, z), size=1150, cell=0.7, start=12.0)
-CHURCH = -44, 200
+CHURCH = -34, 200
+FLIGHT = -3.0  # x of the middle of the stair
+TREAD = 0.85
 STAIR = Plot(lambda x, z: _stair(x, z), size=512, cell=0.10, start=-1.0)
 REPRINT = {
     "plaster": ("#5b5f80", "#9a93a0", "#f0d4b0", "#fff0d4"),
@@ -86,14 +88,10 @@ def _town(x, z):
 
 
 def _stair(x, z):
-    y = np.where(z > 8.2, -np.floor((z - 8.2) / 0.42) * 0.20, 0.0) + 1.40
-    wall = smooth(np.abs(x + 3.9), 1.55, 1.63)
-    return (
-        y * (1 - wall)
-        + wall * (y - 0.4)
-        - 9.0 * smooth(np.abs(x + 3.9), 2.5, 2.6)
-        - np.maximum(z - 15.5, 0) * 3
-    )
+    """A street of long low steps between two parapets, falling away from the viewer."""
+    y = 2.25 - np.floor(np.maximum(z - 6.0, 0) / TREAD) * 0.14
+    side = np.abs(x - FLIGHT)
+    return y - 0.3 * smooth(side, 1.75, 1.83) - 3.0 * smooth(side, 2.5, 2.6) - np.maximum(z - 16.5, 0) * 3
 
 
 def _windows(model, rng, length, wide, high):
@@ -155,10 +153,9 @@ def _build(model, at):
         while x < span:
             length = rng.uniform(3.6, 7.4)
             x += length
-            clear = (abs(x + 44) > 21 + length or not 172 < z < 226) and abs(
-                x + 3.9 + 0.1 * (z - 20)
-            ) > 1.6 + length * 0.2
-            if clear and rng.random() < kept:
+            square = abs(x - CHURCH[0]) < 21 + length and 172 < z < 226
+            street = abs(x - FLIGHT + 0.1 * (z - 20)) < 1.6 + length * 0.2
+            if not square and not street and rng.random() < kept:
                 size = length, rng.uniform(2.9, 3.7), rng.uniform(3.4, 6.2), rng.uniform(1.5, 2.1)
                 turn = np.pi / 2 if rng.random() < 0.16 else 0.0
                 _building(
@@ -174,23 +171,23 @@ def _build(model, at):
 
 
 def _furnish(model, at):
-    walker(model, at(-3.8, 10.2, 0.0), 2.0, 1.0, stride=0.14, staff=False)
-    for side in (-1, 1):
-        for z in np.arange(5.0, 16, 0.9):
-            foot = at(-3.9, z)[1]
-            with model.part((-3.9 + side * 1.78, foot, z), np.pi / 2, 1.0, 0.05):
-                model.box("masonry", (0, 0.1, 0), (0.47, 0.55, 0.2), 0.06, bumps=0.02)
+    walker(model, at(-3.5, 9.6, 0.0), 2.0, 1.0, stride=0.14, staff=False)
+    for side, start in ((-1, 6.0), (1, 10.2)):
+        for z in np.arange(start, 16.6, TREAD):
+            foot = at(FLIGHT, z)[1]
+            with model.part((FLIGHT + side * 1.98, foot, z), np.pi / 2, 1.0, 0.05):
+                model.box("masonry", (0, 0.1, 0), (0.47, 0.5, 0.2), 0.06, bumps=0.02)
 
 
 def _print_mountains(stage, far):
     tone = tones(mountain_light(stage, far), (0.15, 0.40, 0.66))
     near = "#3a4668", "#6a6268", "#a88a5e", "#dcb374"
-    middle = "#566a90", "#857f88", "#bb9a7c", "#ecc492"
+    middle = "#566a90", "#8a8088", "#b4937c", "#d4ab82"
     distant = "#7c93b4", "#a6a6b4", "#d8b7a2", "#f6d6b0"
     canvas = planes(tone, far.depth, near, (middle, 2200, 3600), (distant, 7000, 8600))
     snow = (far.depth > 9800) & (far.y > 4150)
     canvas = np.where(snow[..., None], inks("#8aa6c8", "#bccad8", "#fbe4cc", "#fff6e6")[tone], canvas)
-    amount = valley_mist(far, 3330, 160, 900, 5200) * 0.9 + 0.15 * np.clip((far.depth - 5000) / 3000, 0, 1)
+    amount = valley_mist(far, 3330, 90, 900, 5200) * 0.5 + 0.15 * np.clip((far.depth - 5000) / 3000, 0, 1)
     return fog(stage, canvas, amount, mix(ink("#c3cdd6"), ink("#fbe0bc"), stage.across), 12, 0.4)
 
 
@@ -205,30 +202,35 @@ def _print_town(stage, canvas, town):
     street = "#34304c", "#5c5266", "#a58a78", "#dcbb94"
     canvas = print_ground(stage, canvas, town, light, street, (0.10, 0.28, 0.46))
     canvas = print_things(stage, canvas, town, light, materials(**REPRINT), (0.05, 0.28, 0.60))
-    haze = np.where(town.hit, 0.92 * smooth(town.depth, 60, 560), 0)
-    canvas = fog(stage, canvas, haze, mix(ink("#b6bdca"), ink("#f9dcb8"), stage.across), 12, 0.4)
-    # Where the roofs leave gaps, groves of eucalyptus stand.
-    return over(canvas, ~town.hit & (stage.down > 0.44), ink("#7f8a7c"))
+    haze = np.where(town.hit, 0.75 * smooth(town.depth, 90, 620), 0)
+    return fog(stage, canvas, haze, mix(ink("#b6bdca"), ink("#f9dcb8"), stage.across), 12, 0.4)
 
 
 def _smoke(stage, canvas, town):
     """Thin smoke from a few kitchens, leaning with the morning wind."""
-    for across, down, size in ((0.31, 0.55, 0.9), (0.72, 0.62, 1.1), (0.57, 0.47, 0.6)):
+    for across, down, size in ((0.44, 0.56, 1.0), (0.71, 0.66, 1.4), (0.57, 0.49, 0.7)):
         rise = np.clip(down - stage.down, 0, 1) / (0.26 * size)
         middle = across + 0.045 * size * rise**1.4 + 0.012 * size * np.sin(rise * 9)
-        wide = (0.004 + 0.016 * rise) * size
+        wide = (0.005 + 0.030 * rise) * size
         plume = np.exp(-(((stage.across - middle) / wide) ** 2)) * (rise > 0) * np.clip(1 - rise, 0, 1)
         texture = 0.75 + 0.35 * Sheet(17)(stage.down * 40, stage.across * 30)
-        canvas = fog(stage, canvas, plume * texture * 0.85, "#f8e6d0", 6, 0.8)
+        canvas = fog(stage, canvas, plume * texture * 1.1, "#fdf0de", 8, 0.7)
     return canvas
 
 
 def _print_stair(stage, canvas, near):
     light = near_light(stage, near)
-    steps = "#2c2c48", "#524e62", "#94826f", "#d2b48c"
+    steps = "#2c2c48", "#524e62", "#a48c70", "#d2b48c"
     canvas = print_ground(stage, canvas, near, light, steps, (0.08, 0.24, 0.44))
     canvas = print_things(stage, canvas, near, light, materials(masonry=REPRINT["masonry"]))
-    return over(canvas, near.hit & (near.z < 8.2 + 0.2 * np.sin(near.x * 3)), ink("#232545"), 0.5)
+    stair = near.soil & (np.abs(near.x - FLIGHT) < 1.8)
+    part = ((near.z - 6.0) / TREAD) % 1
+    canvas = over(canvas, stair & (part > 0.90), ink("#f0d8ac"), 0.7)
+    canvas = over(canvas, stair & (part < 0.20), ink("#4a465c"), 0.7)
+    joint = (near.x * 1.15 + 0.37 * np.floor((near.z - 6.0) / TREAD)) % 1 < 0.05
+    canvas = over(canvas, stair & joint, ink("#524e62"), 0.6)
+    # A house behind the viewer keeps the sun off the first steps.
+    return over(canvas, near.soil & (near.z - 0.36 * (near.x - FLIGHT) < 8.5), ink("#232545"), 0.48)
 
 
 def _evening(stage, town, near):
@@ -243,7 +245,7 @@ def _evening(stage, town, near):
 
 def draw(width):
     """Stage and plate at a width in pixels."""
-    stage = Stage("cusco_roofs", width, 3420.0, -0.09, (0.82, 0.34, -0.30), eye=3.9)
+    stage = Stage("cusco_roofs", width, 3420.0, -0.09, (0.82, 0.34, -0.30), eye=4.8)
     far = stage.mountains(RANGE, start=900.0)
     town = stage.layer("town", TOWN, _build, reach=760.0, unit_size=2.0)
     near = stage.layer("near", STAIR, _furnish, reach=24.0)

@@ -86,8 +86,9 @@ RANGE = Terrain(
     RIDGES, seed=57, floor=1750.0, cells=448, cell=27.0, detail=16.0, rough=80.0, warp=0.6, form=1.2,
     steepest=3.6, keep=1.0, rounds=14,
 )  # fmt: skip
-STREETS = 9
-TOWN = Plot(lambda x, z: _town_ground(x, z), size=900, cell=0.7, start=40.0)
+STREETS = 15
+WINGS = ((-78, -24), (24, 62))
+TOWN = Plot(lambda x, z: _town_ground(x, z), size=900, cell=0.7, start=60.0)
 TERRACE = Plot(lambda x, z: _terrace_ground(x, z), size=512, cell=0.12, start=-1.0)
 
 
@@ -98,7 +99,7 @@ def _axis(z):
 
 def _crest(z):
     """Height of the plaza between the two wings of the town, below the viewer."""
-    return -58 - 8 * np.clip((z - 90) / 260, 0, 1)
+    return -70 - 8 * np.clip((z - 90) / 260, 0, 1)
 
 
 def _step(y, high):
@@ -110,26 +111,31 @@ def _step(y, high):
 
 def _street(x, z):
     """Which street of the wings a place lies in: whole numbers are its terrace walls."""
-    return (z - 146) / 23.0 + 0.22 * np.sin(z / 33.0) + 0.07 * np.sin(x / 15.0 + z / 40.0)
+    return (z - 200) / 15.5 + 0.22 * np.sin(z / 33.0) + 0.07 * np.sin(x / 15.0 + z / 40.0)
 
 
 def _platforms(x, z):
     """The wings climb away from the viewer, one terrace per street of houses."""
     level = np.clip(_street(x, z), -3, STREETS + 0.5)
     part = level - np.floor(level)
-    return (np.floor(level) + smooth(part, 0.0, 0.08)) * 2.1
+    return (np.floor(level) + smooth(part, 0.0, 0.10)) * 1.5
+
+
+def _banks(away):
+    """0 on the plaza, 1 on the wings: three terraces between them."""
+    return sum(smooth(np.abs(away), edge, edge + 0.9) for edge in (11.5, 15.5, 19.5)) / 3
 
 
 def _town_ground(x, z):
     away = x - _axis(z)
     ragged = 7 * np.sin(z / 23.0) + 4 * np.sin(z / 9.0 + 1)
-    wing = 0.5 * smooth(np.abs(away), 11.0, 12.6) + 0.5 * smooth(np.abs(away), 15.0, 16.6)
-    knob = _step(
-        26 * smooth(z, 392, 476) + 0.10 * np.clip(np.abs(away) - 10, 0, 60) * smooth(z, 380, 420), 4.4
-    )
-    left, right = np.maximum(-away - 70 + ragged, 0), np.maximum(away - 74 - ragged, 0)
-    y = _crest(z) + wing * (4.0 + _platforms(x, z)) * (1 - smooth(z, 388, 410)) + knob
-    return y - 0.075 * left**1.62 - 0.06 * right**1.62 - 0.03 * np.maximum(z - 490, 0) ** 1.7
+    crag = 16 * np.exp(-(((away + 52) / 26) ** 2) - ((z - 432) / 26) ** 2)
+    hill = 8 * smooth(z, 450, 500) + (3 * np.sin(x / 13.0) + 2 * np.sin(x / 5.1 + 1)) * smooth(z, 450, 490)
+    knob = _step(crag + hill, 3.2)
+    left, right = np.maximum(-away - 84 + ragged, 0), np.maximum(away - 84 - ragged, 0)
+    wings = _banks(away) * (4.0 + _platforms(x, z)) * (1 - smooth(z, 430, 452))
+    flanks = _step(0.075 * left**1.62, 4.4) + _step(0.06 * right**1.62, 4.4)
+    return _crest(z) + wings + knob - flanks - 0.03 * np.maximum(z - 515 + ragged, 0) ** 1.7
 
 
 def _terrace_ground(x, z):
@@ -138,53 +144,59 @@ def _terrace_ground(x, z):
     return y - 14 * smooth(z, edge, edge + 0.4) - 4.0 * np.maximum(z - edge - 1, 0)
 
 
-def _house(model, rng, place, wide, gable):
-    """One roofless house, its gable and its doorway toward the viewer."""
-    deep, high = rng.uniform(3.6, 5.2), rng.uniform(2.4, 3.4)
-    gabled_ruin(model, place, np.pi / 2, deep, wide, high, gable, wall=0.5)
-    if rng.random() < 0.7:
+def _house(model, rng, place, half, turned, gable):
+    """One roofless house, its doorway toward the viewer; without a gable only low walls still stand."""
+    along, deep = half
+    sides = (deep, along) if turned else (along, deep)
+    yaw = (np.pi / 2 if turned else 0) + rng.normal() * 0.05
+    high = rng.uniform(2.3, 3.1) if gable else rng.uniform(1.5, 2.5)
+    gabled_ruin(model, place, yaw, *sides, high, gable or 0.1, wall=0.42)
+    if rng.random() < 0.6:
         with model.part(place, 0.0, 1.0, 0.01):
-            model.box("opening", (rng.uniform(-0.5, 0.5), 1.0, -deep - 0.46), (0.5, 1.1, 0.14), 0.02)
+            door = rng.uniform(-0.4, 0.4) * along
+            model.box("opening", (door, high * 0.4, -deep - 0.4), (0.5, high * 0.4, 0.14), 0.02)
 
 
 def _block(model, at, rng, x, z, count):
     """Houses that share their side walls; returns where the block ends."""
-    wide = rng.uniform(2.3, 3.5)
-    gable = 0.1 if rng.random() < 0.2 else wide * rng.uniform(0.78, 1.0)
-    floor = at(x + (count - 1) * wide, z, -0.4)[1]
+    along, deep = rng.uniform(2.0, 3.4), rng.uniform(2.2, 3.6)
+    turned = rng.random() < 0.55
+    span = along if turned else deep
+    floor = max(at(x, z - deep)[1], at(x + 2 * count * along, z + deep)[1]) - 0.3
     for _ in range(count):
-        bare = rng.random() < 0.14
-        _house(model, rng, (x + wide, floor, z), wide, 0.1 if bare else gable)
-        x += 2 * wide
+        gable = 0 if rng.random() < 0.38 else span * rng.uniform(0.55, 0.85)
+        _house(model, rng, (x + along, floor, z), (along, deep), turned, gable)
+        x += 2 * along
     return x
 
 
 def _build_town(model, at):
     rng = np.random.default_rng(21)
-    far = np.arange(120.0, 420.0, 0.5)
-    for street in range(STREETS):
-        for start, end in ((-64, -18), (18.5, 61)):
-            x = start + rng.uniform(0, 5)
-            while x < end - 6:
-                count = rng.choice((1, 2, 3), p=(0.35, 0.40, 0.25))
+    far = np.arange(150.0, 480.0, 0.5)
+    for street in range(1, STREETS):
+        for start, end in WINGS:
+            x = start + rng.uniform(-4, 14) * (start < 0)
+            end += rng.uniform(-14, 4) * (end > 0)
+            while x < end - 5:
+                count = rng.choice((1, 2, 3), p=(0.45, 0.35, 0.20))
                 middle = float(np.interp(street + 0.52, _street(x, far), far))
-                if rng.random() < 0.84:
-                    x = _block(model, at, rng, _axis(middle) + x, middle + rng.normal() * 0.9, count)
-                    x -= _axis(middle)
+                if rng.random() < 0.88:
+                    place = _axis(middle) + x, middle + rng.normal() * 1.6
+                    x = _block(model, at, rng, *place, count) - _axis(middle)
                 else:
-                    x += 6
-                x += rng.uniform(1.6, 4.4)
+                    x += rng.uniform(4, 10)
+                x += rng.uniform(0.8, 2.8)
 
 
 def _furnish(model, at):
-    llama(model, at(4.3, 12.6, -0.02), 0.30, 1.0, "wool", load=False, step=0.06)
+    llama(model, at(4.5, 12.7, -0.02), 0.30, 1.0, "woolwhite", load=False, step=0.06)
     walker(model, at(-4.4, 12.5, -0.02), 2.3, 1.0, stride=0.10)
 
 
 def _print_mountains(stage, far):
-    tone = tones(mountain_light(stage, far, blur=3.5), (0.15, 0.38, 0.62))
+    tone = tones(mountain_light(stage, far, blur=3.5), (0.15, 0.42, 0.80))
     near = "#16384a", "#2a5648", "#5a7d46", "#a8ac58"
-    middle = "#2c566c", "#4b7670", "#86986c", "#c9bd7c"
+    middle = "#2c566c", "#4b7670", "#7f9568", "#bdbb74"
     distant = "#7399b0", "#93b0b8", "#c3c6ae", "#ead9b2"
     canvas = planes(tone, far.depth, near, (middle, 2600, 4200), (distant, 5600, 8000))
     wisp = Sheet(7)(stage.down * 22, stage.across * 7)
@@ -204,20 +216,22 @@ def _print_sky(stage):
 def _print_town(stage, canvas, town):
     light = near_light(stage, town)
     steps = 0.10, 0.30, 0.50
-    grass = "#23483f", "#4b6f3e", "#8f9c48", "#c4bb60"
+    grass = "#23483f", "#4b6f3e", "#84984a", "#a9ac54"
     canvas = print_ground(stage, canvas, town, light, grass, steps)
     away = np.abs(town.x - _axis(town.z))
-    contour = town.soil & (town.y % 4.4 < 0.9) & (away > 70) & (town.z < 480)
-    canvas = over(canvas, contour, ink("#3d6244"), 0.55)
-    wall = town.soil & (town.normal[1] < 0.82) & (town.depth < 440) & (away < 68)
-    stone = "#42465a", "#66646e", "#94887c", "#b8a88c"
+    lawn = "#2c5440", "#55803f", "#93aa4c", "#bcc25e"
+    canvas = print_ground(stage, canvas, town, light, lawn, steps, where=away < 20)
+    bush = (Sheet(9)(town.z / 9, town.x / 9 + 40) + smooth(away, 90, 150)) > 1.1
+    wild = "#1c4240", "#31583c", "#5c7c40", "#7f9248"
+    canvas = print_ground(stage, canvas, town, light, wild, steps, where=bush & (away > 82))
+    wall = town.soil & (town.normal[1] < 0.82)
+    stone = "#37484a", "#545f4e", "#6a7350", "#8f9058"
     canvas = print_ground(stage, canvas, town, light, stone, (0.06, 0.16, 0.46), where=wall)
-    canvas = over(canvas, wall & (town.y % 1.1 < 0.28) & (town.depth < 300), ink("#4a4a5a"), 0.4)
     ruin = materials(
-        ruin=("#3c4156", "#857c78", "#bdae92", "#ecdcb4"),
+        ruin=("#3c4156", "#94887c", "#cdbb93", "#f3e6c2"),
         opening=("#23283a", "#2c3040", "#343644", "#3c3c46"),
     )
-    canvas = print_things(stage, canvas, town, light, ruin, (0.05, 0.34, 0.54))
+    canvas = print_things(stage, canvas, town, light, ruin, (0.05, 0.45, 0.58))
     haze = np.where(town.hit, 0.34 * smooth(town.depth, 160, 600), 0)
     drop = np.where(town.hit, smooth(-town.y, 110, 210), 0)
     return fog(stage, canvas, haze + drop * 0.7, "#dfe6d8", 14, 0.4)
@@ -228,8 +242,7 @@ def _print_terrace(stage, canvas, near):
     canvas = print_ground(
         stage, canvas, near, light, ("#22403c", "#4a6a38", "#94993f", "#c4b552"), (0.1, 0.3, 0.5)
     )
-    dun = materials(wool=("#57505c", "#8b786c", "#b99f7e", "#d8c096"))
-    canvas = print_things(stage, canvas, near, light, dun)
+    canvas = print_things(stage, canvas, near, light)
     shade = np.clip((11.7 - near.z + 0.4 * np.sin(near.x * 1.3) + 0.2 * np.sin(near.x * 3.3)) / 0.3, 0, 1)
     canvas = over(canvas, shade * near.soil, ink("#1a3038"), 0.6)
     lit = inks("#2c4a38", "#5c7438", "#a2a446", "#d8cc6e")
@@ -240,7 +253,7 @@ def _print_terrace(stage, canvas, near):
 
 def draw(width):
     """Stage and plate at a width in pixels."""
-    stage = Stage("machu_picchu", width, 2520.0, -0.10, (-0.78, 0.46, -0.25), eye=4.6, middle=6048.0)
+    stage = Stage("machu_picchu", width, 2520.0, -0.10, (0.62, 0.58, -0.40), eye=4.6, middle=6048.0)
     far = stage.mountains(RANGE, start=700.0)
     town = stage.layer("town", TOWN, _build_town, reach=900.0, unit_size=4.0)
     near = stage.layer("near", TERRACE, _furnish, reach=26.0)

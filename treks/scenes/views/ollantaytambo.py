@@ -4,6 +4,7 @@ import numpy as np
 
 from ..color import ink, inks, mix, over, ramp
 from ..grass import Tufts, grow
+from ..night import lamplight
 from ..noise import Sheet
 from ..palette import materials
 from ..patterns import stone_cells
@@ -65,7 +66,7 @@ RANGE = Terrain(RIDGES, seed=71, floor=2790.0, detail=16.0, rough=120.0, warp=0.
 VALLEY = Plot(lambda x, z: _valley_ground(x, z), size=1250, cell=2.4, start=40.0)
 PATH = Plot(lambda x, z: _path_ground(x, z), size=512, cell=0.12, start=-1.0)
 FLOOR = -235.0
-TERRACE = 13.6
+TERRACE = 6.5
 
 
 def _center(z):
@@ -76,7 +77,7 @@ def _center(z):
 def _step(y, high):
     level = y / high
     part = level - np.floor(level)
-    return (np.floor(level) + smooth(part, 0.66, 0.97)) * high
+    return (np.floor(level) + smooth(part, 0.76, 0.98)) * high
 
 
 def _terraced(x, z):
@@ -92,10 +93,10 @@ def _valley_ground(x, z):
     left = 230 * (1 - np.exp(-0.62 * np.maximum(-away - 170, 0) / 230))
     rise = np.maximum(_terraced(x, z), 0)
     right = np.where(
-        rise < 190, _step(rise * 0.50, TERRACE), 95 + 240 * (1 - np.exp(-0.8 * (rise - 190) / 240))
+        rise < 190, _step(rise * 0.34, TERRACE), 65 + 240 * (1 - np.exp(-0.8 * (rise - 190) / 240))
     )
     scree = 9 * VALLEY.clouds(8, 5, 60)
-    rough = np.clip((left + np.maximum(right - 95, 0)) / 90, 0, 1) * (46 * gullies + scree)
+    rough = np.clip((left + np.maximum(right - 65, 0)) / 90, 0, 1) * (90 * gullies + scree)
     bed = -4.0 * np.exp(-((away / 11.0) ** 2))
     return floor + right + left + bed + rough
 
@@ -106,32 +107,41 @@ def _path_ground(x, z):
     return y - 2.2 * np.maximum(z - edge, 0) ** 1.2
 
 
+def _lots(rng):
+    """Places of houses (x, z): the village by the river, and farms between the fields."""
+    for lot in range(66):
+        z = 895 + lot // 6 * 23 + rng.normal() * 3
+        edge = abs(lot // 6 - 5) + abs(lot % 6 - 2.5)
+        if edge < 5 or rng.random() < 0.55:
+            yield _center(z) + 30 + lot % 6 * 21 + rng.normal() * 3, z
+    for _ in range(22):
+        z = rng.uniform(640, 1900)
+        yield _center(z) + rng.choice([-1, 1]) * rng.uniform(25, 150), z
+
+
 def _build_village(model, at):
     rng = np.random.default_rng(3)
-    for lot in range(54):
-        z = 790 + lot // 6 * 25 + rng.normal() * 2
-        x = _center(z) + 28 + lot % 6 * 21 + rng.normal() * 2
+    for lot, (x, z) in enumerate(_lots(rng)):
         with model.part(at(x, z, -0.5), rng.normal() * 0.12 + 0.2, 1.0, 0.02):
             half, wide, high = rng.uniform(5, 9), rng.uniform(3, 4.2), rng.uniform(3.5, 6)
             model.box("plaster", (0, high / 2, 0), (half, high / 2, wide), 0.1)
             if lot % 3 != 1:
-                model.box(
-                    "window", (half * rng.uniform(-0.5, 0.5), high - 1.6, -wide - 0.1), (1.1, 0.9, 0.2), 0.05
-                )
+                pane = half * rng.uniform(-0.5, 0.5), high - 1.6, -wide - 0.1
+                model.box("window", pane, (1.1, 0.9, 0.2), 0.05)
             model.roof("gable", (0, high - 0.3, 0), (half + 0.8, 2.6, wide + 0.9), 9.0)
 
 
 def _furnish(model, at):
-    walker(model, at(-3.6, 12.4, -0.02), 2.05, 1.0, stride=0.12)
+    walker(model, at(-2.6, 12.4, -0.02), 2.05, 1.0, stride=0.12)
 
 
 def _print_mountains(stage, far):
-    tone = tones(mountain_light(stage, far), (0.15, 0.40, 0.66))
+    tone = tones(mountain_light(stage, far), (0.15, 0.42, 0.76))
     near = "#274a60", "#4f6a58", "#90904e", "#cfb95e"
     middle = "#43687e", "#74857c", "#b0a474", "#e2c88a"
-    distant = "#6f93b2", "#9cb0ba", "#dac6a8", "#f8e0b8"
+    distant = "#6684ac", "#8b98ac", "#b79c8c", "#dcbc94"
     canvas = planes(tone, far.depth, near, (middle, 3600, 5600), (distant, 7200, 8800))
-    snow = snow_line(stage, far, 4650, beyond=7500)
+    snow = snow_line(stage, far, 3780, beyond=7500)
     canvas = np.where(snow[..., None], inks("#7ea0c6", "#b6c9da", "#fbecd8", "#fffdf6")[tone], canvas)
     amount = valley_mist(far, 2850, 330, 1200, 6500) * 0.7 + 0.22 * np.clip((far.depth - 5200) / 3500, 0, 1)
     return fog(stage, canvas, amount, mix(ink("#cfe0da"), ink("#f9e6c0"), 1 - stage.across), 12, 0.4)
@@ -163,26 +173,29 @@ def _print_terraces(stage, canvas, valley, light):
     slope = valley.soil & (up > -8) & (up < 186)
     wall = slope & (valley.normal[1] < 0.86)
     step = valley.y - FLOOR
-    steps = 0.10, 0.30, 0.52
-    maize = "#2c5640", "#557c40", "#8fa848", "#bcc662"
+    steps = 0.10, 0.30, 0.56
+    maize = "#2c5640", "#557c40", "#7f9c46", "#a9b858"
     canvas = print_ground(stage, canvas, valley, light, maize, steps, where=slope & ~wall)
     joint, number = stone_cells(valley.z, step, 13.0, 4.6)
     close = smooth(-valley.depth, -1500, -900)
     laid = light + (number - 0.5) * 0.45 * close - 0.42 * (joint < 0.20) * close
     stone = "#46465a", "#736a64", "#97836c", "#bda67e"
     canvas = np.where(wall[..., None], pick(tones(laid, (0.10, 0.34, 0.62)), inks(*stone)), canvas)
-    canvas = over(canvas, slope & (step % TERRACE < 1.3), ink("#2f4a40"), 0.6)
-    stair = slope & (np.abs(valley.z % 176 - 60) < 4.2)
+    canvas = over(canvas, wall & (step % TERRACE < 1.3), ink("#2f4a40"), 0.6)
+    stair = slope & (np.abs(valley.z % 300 - 60) < 2.2)
     tread = ((step / 2.6) % 1 < 0.5)[..., None]
-    return np.where((stair & wall)[..., None], np.where(tread, ink("#565260"), ink("#ecdcb0")), canvas)
+    return np.where((stair & wall)[..., None], np.where(tread, ink("#7a7064"), ink("#b3a07c")), canvas)
 
 
 def _print_valley(stage, canvas, valley):
     light = near_light(stage, valley)
     steps = 0.10, 0.30, 0.52
-    slope = "#274b46", "#52703f", "#969a4a", "#c9b95e"
-    canvas = print_ground(stage, canvas, valley, light, slope, (0.12, 0.46, 0.74))
+    slope = "#30585a", "#4d6f48", "#8d974a", "#bfb45c"
     away = valley.x - _center(valley.z)
+    scrub = Sheet(31)(valley.z / 26, valley.x / 26 + 30) + 0.7 * Sheet(32)(valley.z / 9, valley.x / 9 + 60)
+    grown = light - 0.22 * smooth(scrub, 0.2, 0.5)
+    canvas = print_ground(stage, canvas, valley, grown, slope, (0.12, 0.46, 0.74))
+    canvas = print_ground(stage, canvas, valley, grown, slope, (0.30, 0.66, 0.90), where=away > 0)
     flat = (valley.y < FLOOR + 6) & (_terraced(valley.x, valley.z) < 0) & (valley.depth < 2400)
     crops, hedge, rows = _fields(valley)
     greens = (
@@ -232,6 +245,13 @@ def _print_grass(stage, canvas, near):
     )
 
 
+def _evening(stage, valley, near):
+    """Windows of the village and their glow on its streets."""
+    lamps = [((_center(z) + 80, FLOOR + 14, z), 85.0) for z in (930.0, 1000.0, 1070.0)]
+    warm = lamplight(stage, valley, lamps) * ~near.hit * 0.6
+    return valley.made_of("window") & ~near.hit, warm
+
+
 def draw(width):
     """Stage and plate at a width in pixels."""
     stage = Stage("ollantaytambo", width, 3040.0, -0.10, (-0.80, 0.44, -0.22), eye=3.9)
@@ -241,5 +261,4 @@ def draw(width):
     canvas = np.where(far.hit[..., None], _print_mountains(stage, far), _print_sky(stage))
     canvas = _print_valley(stage, canvas, valley)
     canvas = _print_grass(stage, _print_path(stage, canvas, near), near)
-    lit = valley.made_of("window") & ~near.hit
-    return stage, Plate(canvas, ~far.hit & ~valley.hit & ~near.hit, 0.34, lit)
+    return stage, Plate(canvas, ~far.hit & ~valley.hit & ~near.hit, 0.34, *_evening(stage, valley, near))
