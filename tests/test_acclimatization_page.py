@@ -117,6 +117,17 @@ def test_page_without_a_start_takes_the_first_day_that_fits(client, trek):
     assert "this is the first day that fits" in html
 
 
+@pytest.mark.parametrize("sleeps", ["lower", "ollantaytambo"])
+def test_page_without_a_night_in_cusco_calls_no_day_fitting(client, trek, sleeps):
+    response, html = asked(client, arrives="2027-05-30", sleeps=sleeps, trek="classic")
+
+    assert not response.context["check"].is_enough
+    assert "this is the first day that fits" not in html
+    assert "this is the first day that 2 nights in Cusco would allow" in html
+    assert "You go up without a night in Cusco." in html
+    assert "0 nights" not in html
+
+
 @pytest.mark.parametrize(
     ("query", "error"),
     [
