@@ -76,6 +76,14 @@ def test_paper_holds_each_day_on_one_sheet_without_pictures(reader, pages):
         assert reader.evaluate(STYLE, [".poster", "backgroundColor"]) == "rgb(255, 255, 255)"
 
 
+def test_paper_has_light_boxes_to_tick_whatever_the_screen_likes(reader):
+    reader.emulate_media(media="print", color_scheme="dark")
+
+    reader.goto(f"{recorded.SITE}/packing/")
+
+    assert reader.evaluate(STYLE, [":root", "colorScheme"]) == "light"
+
+
 def test_paper_of_a_trek_is_short_and_answers_the_questions(reader):
     reader.goto(recorded.SITE + TREK)
 
