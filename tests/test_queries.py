@@ -61,7 +61,7 @@ PAGES = {
     reverse("places"): 7,
     reverse("village", args=["huacahuasi-1"]): 7,
     reverse("hot_spring", args=["baths-1"]): 7,
-    reverse("when_to_go"): 5,
+    reverse("when_to_go"): 6,
     reverse("prepare"): 5,
     reverse("words"): 5,
     reverse("page", args=["reading-1"]): 2,
