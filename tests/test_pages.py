@@ -267,8 +267,32 @@ def test_words_carry_their_languages(client):
 
     assert '<span lang="qu">Allillanchu?</span>' in page
     assert '<td lang="es" class="quiet">¿Cómo estás?</td>' in page
-    assert "House of the shrine (inferred from its parts)" in page
+    assert "House of the shrine<span" in page
+    assert "* read from the parts of the word" in page
     assert "Lares</a></dt>" not in page
+    assert "not yet confirmed" not in page
+
+
+def test_words_mark_what_a_speaker_has_not_confirmed(client):
+    make_phrase("Allin p'unchay", is_unverified=True)
+    make_phrase("Añay")
+
+    page = client.get(reverse("words")).text
+
+    assert "Words marked * are not yet confirmed by a speaker." in page
+    assert page.count(">*</span>") == 1
+    assert "p’unchay" in page
+    assert "read from the parts" not in page
+
+
+def test_feasts_stand_on_one_page_and_the_words_lead_there(client):
+    make_month(6)
+    make_feast(make_village(), name="Sinkuy")
+
+    assert "Sinkuy" in client.get(reverse("when_to_go")).text
+    words = client.get(reverse("words")).text
+    assert "Sinkuy" not in words
+    assert f'href="{reverse("when_to_go")}#feasts"' in words
 
 
 @pytest.mark.parametrize("slug", ["about", "terms", "privacy"])

@@ -63,7 +63,7 @@ PAGES = {
     reverse("hot_spring", args=["baths-1"]): 7,
     reverse("when_to_go"): 6,
     reverse("prepare"): 5,
-    reverse("words"): 5,
+    reverse("words"): 4,
     reverse("page", args=["reading-1"]): 2,
     reverse("search") + "?q=Wacawasi": 7,
     reverse("contact"): 3,

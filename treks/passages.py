@@ -110,7 +110,7 @@ PAGES = {
             "title": _("Words in Quechua for the Lares valley"),
             "description": _(
                 "Greetings and words in the Quechua of Cusco, with Spanish and English; what the place "
-                "names mean; the feasts of the valley."
+                "names mean."
             ),
             "lead": _(
                 "In Lares district 94.9 % of the people learned Quechua before any other language (census"

@@ -95,10 +95,13 @@ def prepare(request):
 
 @require_safe
 def words(request):
-    """Quechua words, what place names mean, feasts."""
+    """Quechua words and what place names mean."""
+    phrases = Phrase.objects.all()
+    names = Place.objects.exclude(meaning=None).exclude(meaning="").order_by("name")
     context = {
-        "phrases": Phrase.objects.all(),
-        "names": Place.objects.exclude(meaning=None).exclude(meaning="").order_by("name"),
-        "feasts": Feast.objects.select_related("place"),
+        "phrases": phrases,
+        "has_unconfirmed": any(phrase.is_unverified for phrase in phrases),
+        "names": names,
+        "has_inferred": any(place.meaning_is_inferred for place in names),
     }
     return render(request, "pages/words.html", context)

@@ -16,7 +16,7 @@ register = template.Library()
 # Keeps a figure and its unit on one line.
 GLUE = "\u00a0"
 MINUS = "\u2212"
-UNIT = pattern(r"(?<=\d) (?=(?:[ckm]?m|kg|°C|h|min|%)(?!\w))")
+UNIT = pattern(r"(?<=\d) (?=(?:[ckm]?m|kg|°C|h|min|%)(?!\w)|×)|(?<=×) (?=\d)")
 
 
 def grouped(number):
@@ -74,8 +74,14 @@ def fall(meters):
 
 @register.filter(is_safe=True)
 def glued(text):
-    """Running text with its figures tied to their units: “4,400 m” never ends a line after the figure."""
+    """Running text with its figures tied to their units: neither “4,400 m” nor “40 × 35 cm” breaks."""
     return UNIT.sub(GLUE, str(text))
+
+
+@register.filter
+def apostrophes(text):
+    """Typed apostrophes as printed ones: p’unchay."""
+    return str(text).replace("'", "’")
 
 
 @register.filter
