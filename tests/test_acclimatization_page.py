@@ -71,6 +71,10 @@ def test_page_says_risk_source_and_what_an_earlier_illness_would_make_of_it(clie
     assert response.context["check"].risk == Risk.MODERATE
     assert "By the table: moderate risk" in html
     assert "2024 Update" in html
+    assert "You arrive on Sat 8 May 2027." in html
+    assert "Before the trek you sleep: In Cusco (3,399 m)." in html
+    assert "+401\u00a0m, within the limit of 500" in html
+    assert "1 night to adapt" in html
     assert "Fluid in the lungs or the brain" in html
     assert html.count("not medical advice") >= 3
     assert "not enough" not in html
