@@ -75,6 +75,24 @@ def test_rows_answer_from_the_days():
     }
 
 
+def test_villages_stand_in_the_order_of_the_walk():
+    trek = make_days(make_trek())
+    first, second = trek.days.all()
+    first.title = "Cusco – Lares – Huacahuasi"
+    second.description = "Down by Patacancha, then Willoc. Patacancha is the larger one."
+    for day, names in ((first, ("Huacahuasi", "Lares")), (second, ("Willoc", "Patacancha", "Huacahuasi"))):
+        day.save()
+        for name in names:
+            day.villages.add(village(name))
+
+    assert answers(trek)["Villages"] == "Lares, Huacahuasi, Patacancha, Willoc"
+
+
+def village(name):
+    fields = {"slug": name.lower(), "kind": "village", "altitude_m": 3800}
+    return Village.objects.get_or_create(name=name, defaults=fields)[0]
+
+
 def test_rows_say_what_is_not_part_of_a_trek():
     told = answers(make_days(make_trek(needs_machu_picchu_ticket=False)))
 

@@ -163,8 +163,7 @@ PAGES = {
             ),
             "lead": _(
                 "Every trek below goes through the Lares valley, past villages where Quechua is spoken "
-                "and wool is woven. The drawings share one scale of color: the same color is the same "
-                "height."
+                "and wool is woven."
             ),
         },
     ),
