@@ -24,7 +24,7 @@ from tests.factories_treks import (
     make_transfer,
     make_village,
 )
-from treks.models import Inclusion, Operator, Question, Waypoint
+from treks.models import Inclusion, Operator, PackingItem, Question, Waypoint
 
 pytestmark = pytest.mark.django_db
 
@@ -256,6 +256,19 @@ def test_prepare_shows_the_text_of_the_office_without_its_html(client):
     assert "<strong>care</strong> &lt;script&gt;" in page
     assert '<th scope="row">1</th>' in page
     assert 'href="tel:106"' in page
+
+
+def test_prepare_names_what_can_be_rented_and_leads_to_the_whole_list(client):
+    bag = make_extra(slug="bag", price="25.00")
+    PackingItem.objects.create(slug="bag", category="gear", text="Sleeping bag, about −7 °C", extra=bag)
+    PackingItem.objects.create(slug="boots", category="clothing", text="Boots, broken in")
+
+    page = client.get(reverse("prepare")).text
+
+    assert "Sleeping bag, about −7\u00a0°C" in page
+    assert "or rent it, $25" in page
+    assert "Boots" not in page
+    assert f'href="{reverse("packing")}"' in page
 
 
 def test_words_carry_their_languages(client):

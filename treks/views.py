@@ -84,10 +84,10 @@ def when_to_go(request):
 
 @require_safe
 def prepare(request):
-    """How to get ready: altitude, packing, bags, papers, emergencies."""
+    """How to get ready: altitude, papers, emergencies, bags, what can be rented."""
     context = {
         "page": Page.objects.filter(slug="prepare").first(),
-        "packing": PackingItem.objects.select_related("extra"),
+        "rentable": PackingItem.objects.exclude(extra=None).select_related("extra"),
         "more": Page.objects.exclude(slug__in=ROUTED_PAGES),
     }
     return render(request, "pages/prepare.html", context)
