@@ -62,6 +62,7 @@ def test_page_asks_for_dates_and_nothing_about_health(client, trek):
 
     assert set(response.context["form"].fields) == {"arrives", "sleeps", "trek", "starts"}
     assert "not medical advice" in html
+    assert "no-print" not in html
     assert 'role="alert"' not in html
 
 
@@ -71,6 +72,7 @@ def test_page_says_risk_source_and_what_an_earlier_illness_would_make_of_it(clie
     assert response.context["check"].risk == Risk.MODERATE
     assert "By the table: moderate risk" in html
     assert "2024 Update" in html
+    assert 'no-print" id="dates"' in html
     assert "You arrive on Sat 8 May 2027." in html
     assert "Before the trek you sleep: In Cusco (3,399 m)." in html
     assert "+401\u00a0m, within the limit of 500" in html

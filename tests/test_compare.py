@@ -154,7 +154,17 @@ def test_page_shows_the_chosen_treks(client):
     html = compared(client, trek=["aa", "cc"])
 
     assert html.count('class="display"><a') == 2
+    assert 'class="scroll"' not in html
     assert html.count(" checked>") == 2
+
+
+def test_page_lets_more_than_three_treks_scroll_in_their_own_frame(client):
+    treks = [make_days(make_trek(slug=slug)) for slug in "abcd"]
+
+    html = compared(client, trek=list("abcd"))
+
+    assert html.count('class="display"><a') == len(treks)
+    assert '<div class="scroll" role="group" aria-label="Treks side by side" tabindex="0">' in html
 
 
 def test_row_is_shared_where_several_treks_give_one_answer():

@@ -84,6 +84,12 @@ def test_paper_has_light_boxes_to_tick_whatever_the_screen_likes(reader):
     assert reader.evaluate(STYLE, [":root", "colorScheme"]) == "light"
 
 
+def test_paper_of_the_packing_list_is_one_sheet(reader):
+    reader.goto(f"{recorded.SITE}/packing/")
+
+    assert len(re.findall(rb"/Type\s*/Page\b", reader.pdf(prefer_css_page_size=True))) == 1
+
+
 def test_paper_of_a_trek_is_short_and_answers_the_questions(reader):
     reader.goto(recorded.SITE + TREK)
 
