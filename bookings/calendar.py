@@ -131,11 +131,17 @@ def lowest_prices():
 
 
 def months_of_the_year():
-    """Of each month the next one with departures; one query.
+    """Of each month the next one with departures to book online; one query.
 
     {1–12: (its first day, how many, lowest price)}
     """
-    coming = Departure.objects.public().upcoming().annotate(first=TruncMonth("start_date")).order_by("-first")
+    coming = Departure.objects.public().bookable().annotate(first=TruncMonth("start_date")).order_by("-first")
     found = coming.values_list("first").annotate(Count("pk"), Min("price"))
     # The nearest year is written last and stays.
     return {first.month: (first, *figures) for first, *figures in found}
+
+
+def cheapest():
+    """The next of the departures to book online at the lowest price, with its trek; None without any."""
+    coming = Departure.objects.public().bookable().select_related("trek")
+    return coming.order_by("price", "start_date").first()

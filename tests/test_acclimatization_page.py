@@ -62,6 +62,7 @@ def test_page_asks_for_dates_and_nothing_about_health(client, trek):
 
     assert set(response.context["form"].fields) == {"arrives", "sleeps", "trek", "starts"}
     assert "not medical advice" in html
+    assert "no-print" not in html
     assert 'role="alert"' not in html
 
 
@@ -71,6 +72,11 @@ def test_page_says_risk_source_and_what_an_earlier_illness_would_make_of_it(clie
     assert response.context["check"].risk == Risk.MODERATE
     assert "By the table: moderate risk" in html
     assert "2024 Update" in html
+    assert 'no-print" id="dates"' in html
+    assert "You arrive on Sat 8 May 2027." in html
+    assert "Before the trek you sleep: In Cusco (3,399 m)." in html
+    assert "+401\u00a0m, within the limit of 500" in html
+    assert "1 night to adapt" in html
     assert "Fluid in the lungs or the brain" in html
     assert html.count("not medical advice") >= 3
     assert "not enough" not in html
@@ -115,6 +121,17 @@ def test_page_without_a_start_takes_the_first_day_that_fits(client, trek):
 
     assert response.context["check"].start == date(2027, 5, 4)
     assert "this is the first day that fits" in html
+
+
+@pytest.mark.parametrize("sleeps", ["lower", "ollantaytambo"])
+def test_page_without_a_night_in_cusco_calls_no_day_fitting(client, trek, sleeps):
+    response, html = asked(client, arrives="2027-05-30", sleeps=sleeps, trek="classic")
+
+    assert not response.context["check"].is_enough
+    assert "this is the first day that fits" not in html
+    assert "this is the first day that 2 nights in Cusco would allow" in html
+    assert "You go up without a night in Cusco." in html
+    assert "0 nights" not in html
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,24 @@ def test_rows_answer_from_the_days():
     }
 
 
+def test_villages_stand_in_the_order_of_the_walk():
+    trek = make_days(make_trek())
+    first, second = trek.days.all()
+    first.title = "Cusco – Lares – Huacahuasi"
+    second.description = "Down by Patacancha, then Willoc. Patacancha is the larger one."
+    for day, names in ((first, ("Huacahuasi", "Lares")), (second, ("Willoc", "Patacancha", "Huacahuasi"))):
+        day.save()
+        for name in names:
+            day.villages.add(village(name))
+
+    assert answers(trek)["Villages"] == "Lares, Huacahuasi, Patacancha, Willoc"
+
+
+def village(name):
+    fields = {"slug": name.lower(), "kind": "village", "altitude_m": 3800}
+    return Village.objects.get_or_create(name=name, defaults=fields)[0]
+
+
 def test_rows_say_what_is_not_part_of_a_trek():
     told = answers(make_days(make_trek(needs_machu_picchu_ticket=False)))
 
@@ -136,7 +154,17 @@ def test_page_shows_the_chosen_treks(client):
     html = compared(client, trek=["aa", "cc"])
 
     assert html.count('class="display"><a') == 2
+    assert 'class="scroll"' not in html
     assert html.count(" checked>") == 2
+
+
+def test_page_lets_more_than_three_treks_scroll_in_their_own_frame(client):
+    treks = [make_days(make_trek(slug=slug)) for slug in "abcd"]
+
+    html = compared(client, trek=list("abcd"))
+
+    assert html.count('class="display"><a') == len(treks)
+    assert '<div class="scroll" role="group" aria-label="Treks side by side" tabindex="0">' in html
 
 
 def test_row_is_shared_where_several_treks_give_one_answer():

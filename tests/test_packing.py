@@ -70,7 +70,7 @@ def test_list_rents_nothing_that_one_owns_or_that_we_do_not_rent_out(things):
 @pytest.mark.parametrize(
     ("number", "most", "notes"),
     [
-        (6, {"bag"}, {"jacket": "for about 2 days with rain", "bag": "for nights of about −4 °C"}),
+        (6, {"bag"}, {"bag": "for nights of about −4 °C"}),
         (1, {"jacket"}, {"jacket": "for about 18 days with rain", "bag": "for nights of about 2 °C"}),
     ],
 )
@@ -92,13 +92,19 @@ def test_page_keeps_what_was_ticked_in_its_address(client, things):
     assert 'name="rent" value="boots"' not in html
     assert '<option value="6" selected>' in html
     assert "1 thing still to get." in html
-    assert "You rent: sleeping bag rental, $25 a person and trek." in html
+    assert "You rent one for $25 a person and trek: add it when you book." in html
+
+
+def test_page_says_what_is_left_before_anything_else(client, things):
+    html = shown(client, have=["boots"])
+
+    assert html.index("2 things still to get.") < html.index("Three bags, three limits")
 
 
 def test_page_names_the_three_limits_for_bags(client, things):
     html = shown(client)
 
-    for limit in ("7 kg", "8 kg", "118 cm", "40×35×20 cm"):
+    for limit in ("7 kg", "8 kg", "118&nbsp;cm", "40×35×20 cm"):
         assert limit in html
     assert "still to get" not in html
 

@@ -22,7 +22,7 @@ from tests.factories_treks import (
     make_transfer,
     make_village,
 )
-from treks.models import Inclusion, Operator, Question, Waypoint
+from treks.models import Inclusion, Operator, PackingItem, Question, Waypoint
 
 pytestmark = pytest.mark.django_db
 
@@ -152,14 +152,51 @@ def test_when_to_go_counts_the_departures_of_each_month(client):
     page = client.get(reverse("when_to_go")).text
 
     assert f'href="{reverse("departures")}?month={first.start_date:%Y-%m}"' in page
-    assert "2 dates" in page
-    assert "from $610" in page
+    assert f"2 dates in {first.start_date.year}" in page
+    assert "the lowest price is $610 a person" in page
     assert "−4" in page
     assert "most people" in page
     assert month.get_season_display() in page
     assert "starting on" not in page
     assert "most people</b>, <span" in page
     assert "high season" in page
+
+
+def test_when_to_go_passes_over_dates_that_cannot_be_booked_online(client):
+    trek = make_trek(booking_cutoff_days=14)
+    too_late = make_departure(trek, starts_in=10).start_date
+    next_year = too_late + timedelta(days=365)
+    make_departure(trek, starts_in=365 + 10)
+    make_departure(trek, starts_in=365 + 10, group="B", status="closed")
+    make_month(too_late.month)
+
+    page = client.get(reverse("when_to_go")).text
+
+    assert f"1 date in {next_year.year}" in page
+    assert f"?month={next_year:%Y-%m}" in page
+    assert f"?month={too_late:%Y-%m}" not in page
+
+
+def test_when_to_go_names_the_price_of_each_month_where_they_differ(client):
+    trek = make_trek()
+    for starts_in, price in ((60, "640"), (120, "610")):
+        make_month(make_departure(trek, starts_in=starts_in, price=Decimal(price)).start_date.month)
+
+    page = client.get(reverse("when_to_go")).text
+
+    assert "the lowest price" not in page
+    assert "from $640" in page
+    assert "from $610" in page
+
+
+def test_when_to_go_says_where_the_lowest_price_does_not_lead(client):
+    trek = make_trek(short_name="Huaran, 3 days", needs_machu_picchu_ticket=False)
+    make_month(make_departure(trek, starts_in=60, price=Decimal("420")).start_date.month)
+
+    page = client.get(reverse("when_to_go")).text
+
+    assert "the lowest price is $420 a person: Huaran, 3 days." in page
+    assert "This trek does not go to Machu Picchu." in page
 
 
 def test_prepare_shows_the_text_of_the_office_without_its_html(client):
@@ -176,6 +213,19 @@ def test_prepare_shows_the_text_of_the_office_without_its_html(client):
     assert 'href="tel:106"' in page
 
 
+def test_prepare_names_what_can_be_rented_and_leads_to_the_whole_list(client):
+    bag = make_extra(slug="bag", price="25.00")
+    PackingItem.objects.create(slug="bag", category="gear", text="Sleeping bag, about −7 °C", extra=bag)
+    PackingItem.objects.create(slug="boots", category="clothing", text="Boots, broken in")
+
+    page = client.get(reverse("prepare")).text
+
+    assert "Sleeping bag, about −7\u00a0°C" in page
+    assert "or rent it, $25" in page
+    assert "Boots" not in page
+    assert f'href="{reverse("packing")}"' in page
+
+
 def test_words_carry_their_languages(client):
     make_phrase("Allillanchu?", spanish="¿Cómo estás?", english="How are you?")
     make_place(name="Huacahuasi", meaning="House of the shrine", meaning_is_inferred=True)
@@ -185,8 +235,32 @@ def test_words_carry_their_languages(client):
 
     assert '<span lang="qu">Allillanchu?</span>' in page
     assert '<td lang="es" class="quiet">¿Cómo estás?</td>' in page
-    assert "House of the shrine (inferred from its parts)" in page
+    assert "House of the shrine<span" in page
+    assert "* read from the parts of the word" in page
     assert "Lares</a></dt>" not in page
+    assert "not yet confirmed" not in page
+
+
+def test_words_mark_what_a_speaker_has_not_confirmed(client):
+    make_phrase("Allin p'unchay", is_unverified=True)
+    make_phrase("Añay")
+
+    page = client.get(reverse("words")).text
+
+    assert "Words marked * are not yet confirmed by a speaker." in page
+    assert page.count(">*</span>") == 1
+    assert "p’unchay" in page
+    assert "read from the parts" not in page
+
+
+def test_feasts_stand_on_one_page_and_the_words_lead_there(client):
+    make_month(6)
+    make_feast(make_village(), name="Sinkuy")
+
+    assert "Sinkuy" in client.get(reverse("when_to_go")).text
+    words = client.get(reverse("words")).text
+    assert "Sinkuy" not in words
+    assert f'href="{reverse("when_to_go")}#feasts"' in words
 
 
 @pytest.mark.parametrize("slug", ["about", "terms", "privacy"])

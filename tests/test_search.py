@@ -119,6 +119,8 @@ def test_search_finds_words_and_pages_that_are_no_rows():
     phrase = make_phrase("Allillanchu?", english="How are you?")
 
     assert found("allillanchu").phrases == [phrase]
+    bag = make_phrase("Ch’uspa", english="Coca bag")
+    assert found("ch'uspa").phrases == [bag]
     assert reverse("when_to_go") in [page.get_absolute_url() for page in found("weather").pages]
 
 
@@ -130,6 +132,7 @@ def test_search_leads_to_each_page_with_a_program_of_its_own():
         ("boots", "packing"),
         ("compare", "compare"),
         ("reference", "find_booking"),
+        ("feast", "when_to_go"),
     ]:
         assert reverse(name) in [page.get_absolute_url() for page in found(word).pages]
 
@@ -147,7 +150,7 @@ def test_search_page_shows_the_feasts_it_found(client, huacahuasi):
     page = client.get(reverse("search"), {"q": "sinkuy"}).text
 
     assert "A kind of bowling." in page
-    assert f"{reverse('words')}#feasts" in page
+    assert f"{reverse('when_to_go')}#feasts" in page
 
 
 def test_search_page_shows_what_it_found(client, huacahuasi):

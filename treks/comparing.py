@@ -129,9 +129,13 @@ def nights(trek):
 
 def villages(trek):
     """The villages in the order in which the trek comes through them, each once."""
-    return formats.listed(
-        dict.fromkeys(place.name for day in trek.days.all() for place in day.villages.all())
-    )
+    return formats.listed(dict.fromkeys(name for day in trek.days.all() for name in villages_of(day)))
+
+
+def villages_of(day):
+    """A day's villages in the order in which its own words name them; what they do not name comes first."""
+    told = f"{day.title} {day.description}"
+    return sorted((place.name for place in day.villages.all()), key=told.find)
 
 
 def hot_springs(trek):

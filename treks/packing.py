@@ -13,6 +13,8 @@ from .models import ClimateMonth, PackingItem
 Weather = PackingItem.Weather
 TO_GET, RENTED, OWNED = "to_get", "rented", "owned"
 FROST_C = 0
+# In a month with fewer days of rain than this, a thing for rain needs no word about them.
+RAINY_DAYS = 4
 
 
 @dataclass(frozen=True)
@@ -79,5 +81,7 @@ def note_on(weather, month):
     """What a month's figures say about a thing for cold or for rain."""
     if weather == Weather.COLD:
         return _("for nights of about %(degrees)s") % {"degrees": formats.celsius(month.ipsaycocha_min_c)}
+    if month.rain_days < RAINY_DAYS:
+        return ""
     about = ngettext("for about %(n)d day with rain", "for about %(n)d days with rain", month.rain_days)
     return about % {"n": month.rain_days}

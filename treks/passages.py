@@ -110,7 +110,7 @@ PAGES = {
             "title": _("Words in Quechua for the Lares valley"),
             "description": _(
                 "Greetings and words in the Quechua of Cusco, with Spanish and English; what the place "
-                "names mean; the feasts of the valley."
+                "names mean."
             ),
             "lead": _(
                 "In Lares district 94.9 % of the people learned Quechua before any other language (census"
@@ -180,8 +180,7 @@ PAGES = {
             ),
             "lead": _(
                 "Every trek below goes through the Lares valley, past villages where Quechua is spoken "
-                "and wool is woven. The drawings share one scale of color: the same color is the same "
-                "height."
+                "and wool is woven."
             ),
         },
     ),

@@ -135,8 +135,8 @@ STANDING_PAGES = (
     StandingPage(
         "when_to_go",
         _("When to go"),
-        _("Nights, rain and crowds, month by month."),
-        _("weather climate season rain cold temperature month best snow frost"),
+        _("Nights, rain and crowds, month by month; the feasts of the valley."),
+        _("weather climate season rain cold temperature month best snow frost feast festivals"),
     ),
     StandingPage(
         "acclimatization",
@@ -165,8 +165,8 @@ STANDING_PAGES = (
     StandingPage(
         "words",
         _("Words in Quechua"),
-        _("Greetings, what the place names mean, and the feasts of the valley."),
-        _("quechua language phrases greetings feast feasts festival festivals runasimi"),
+        _("Greetings, and what the place names mean."),
+        _("quechua language phrases greetings runasimi"),
     ),
     StandingPage(
         "places",

@@ -90,10 +90,10 @@ def when_to_go(request):
 
 @require_safe
 def prepare(request):
-    """How to get ready: altitude, packing, bags, papers, emergencies."""
+    """How to get ready: altitude, papers, emergencies, bags, what can be rented."""
     context = {
         "page": Page.objects.filter(slug="prepare").first(),
-        "packing": PackingItem.objects.select_related("extra"),
+        "rentable": PackingItem.objects.exclude(extra=None).select_related("extra"),
         "more": Page.objects.exclude(slug__in=ROUTED_PAGES),
     }
     return render(request, "pages/prepare.html", context)
@@ -101,10 +101,13 @@ def prepare(request):
 
 @require_safe
 def words(request):
-    """Quechua words, what place names mean, feasts."""
+    """Quechua words and what place names mean."""
+    phrases = Phrase.objects.all()
+    names = Place.objects.exclude(meaning=None).exclude(meaning="").order_by("name")
     context = {
-        "phrases": Phrase.objects.all(),
-        "names": Place.objects.exclude(meaning=None).exclude(meaning="").order_by("name"),
-        "feasts": Feast.objects.select_related("place"),
+        "phrases": phrases,
+        "has_unconfirmed": any(phrase.is_unverified for phrase in phrases),
+        "names": names,
+        "has_inferred": any(place.meaning_is_inferred for place in names),
     }
     return render(request, "pages/words.html", context)

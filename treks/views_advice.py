@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from . import acclimatization as altitude
 from . import comparing, reading
-from .forms import AcclimatizationForm
+from .forms import BASES, AcclimatizationForm
 from .models import ClimateMonth, PackingItem
 from .packing import packing_list
 from .ridge import sleep_chart
@@ -42,6 +42,7 @@ def answer(form):
     return {
         "check": check,
         "trek": trek,
+        "bed_before": dict(BASES)[check.base],
         "start_is_ours": not form.cleaned_data["starts"],
         "columns": sleep_chart(columns_of(check)),
         "plans": [(plan, address_of(plan, trek)) for plan in plans],

@@ -26,6 +26,14 @@ class DepartureQuerySet(models.QuerySet):
         """Those that have not started yet; today is a day in Peru."""
         return self.filter(start_date__gt=timezone.localdate())
 
+    def bookable(self):
+        """Those that a traveler may book online today, seats apart."""
+        closes = models.ExpressionWrapper(
+            F("start_date") - F("trek__booking_cutoff_days"), output_field=models.DateField()
+        )
+        found = self.filter(status=Departure.Status.OPEN).alias(closes_on=closes)
+        return found.filter(closes_on__gte=timezone.localdate())
+
 
 class Departure(Versioned):
     """One dated run of a trek, with its capacity and its price. Dates are plain dates in Peru."""

@@ -1,8 +1,7 @@
 """What the advice pages show of the calendar: dates that fit a plan, and the next date of each trek."""
 
 from django import template
-from django.db.models import DateField, ExpressionWrapper, F
-from django.utils import timezone
+from django.db.models import F
 
 from bookings import calendar
 from bookings.models import Departure
@@ -30,10 +29,7 @@ def departures_from(first_day, trek, count=4):
 def next_with_room(treks):
     """The treks as a list, each with `.next_departure`, the next one that can be booked online; one query."""
     treks = list(treks)
-    closes = ExpressionWrapper(F("start_date") - F("trek__booking_cutoff_days"), output_field=DateField())
-    bookable = (
-        with_room().filter(trek__in=treks).alias(closes=closes).filter(closes__gte=timezone.localdate())
-    )
+    bookable = with_room().filter(trek__in=treks).bookable()
     nearest = bookable.order_by("trek_id", "start_date", "group").distinct("trek_id")
     found = {departure.trek_id: departure for departure in nearest}
     for trek in treks:

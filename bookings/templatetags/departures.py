@@ -70,3 +70,10 @@ def busy_months(months):
         found = busy.get(month.month, (None, 0, None))
         month.first, month.departures, month.price_from = found
     return months
+
+
+@register.simple_tag
+def cheapest_all_year(months):
+    """The departure whose price is the lowest in all of the busy months; None where the months differ."""
+    prices = {month.price_from for month in months if month.departures}
+    return calendar.cheapest() if len(prices) == 1 else None

@@ -16,7 +16,7 @@ register = template.Library()
 # Keeps a figure and its unit on one line.
 GLUE = "\u00a0"
 MINUS = "\u2212"
-UNIT = pattern(r"(?<=\d) (?=(?:[ckm]?m|kg|°C|h|min|%|days?|días?)(?!\w))|(?<=\bUSD) (?=\d)")
+UNIT = pattern(r"(?<=\d) (?=(?:[ckm]?m|kg|°C|h|min|%|days?|días?)(?!\w)|×)|(?<=×) (?=\d)|(?<=\bUSD) (?=\d)")
 # The 4-day trek, route 2-A; an address inside a mark keeps its plain hyphens.
 HYPHEN = pattern(r"(?<=\d)-(?=[^\W\d])(?![^<>]*>)")
 WHOLE_HYPHEN = "\u2011"
@@ -79,6 +79,12 @@ def fall(meters):
 def glued(text):
     """Running text with its figures tied to their units: “4,400 m” and “4-day” never break in two."""
     return HYPHEN.sub(WHOLE_HYPHEN, UNIT.sub(GLUE, str(text)))
+
+
+@register.filter
+def apostrophes(text):
+    """Typed apostrophes as printed ones: p’unchay."""
+    return str(text).replace("'", "’")
 
 
 @register.filter

@@ -76,6 +76,20 @@ def test_paper_holds_each_day_on_one_sheet_without_pictures(reader, pages):
         assert reader.evaluate(STYLE, [".poster", "backgroundColor"]) == "rgb(255, 255, 255)"
 
 
+def test_paper_has_light_boxes_to_tick_whatever_the_screen_likes(reader):
+    reader.emulate_media(media="print", color_scheme="dark")
+
+    reader.goto(f"{recorded.SITE}/packing/")
+
+    assert reader.evaluate(STYLE, [":root", "colorScheme"]) == "light"
+
+
+def test_paper_of_the_packing_list_is_one_sheet(reader):
+    reader.goto(f"{recorded.SITE}/packing/")
+
+    assert len(re.findall(rb"/Type\s*/Page\b", reader.pdf(prefer_css_page_size=True))) == 1
+
+
 def test_paper_of_a_trek_begins_with_one_sheet_that_holds_the_plan_of_all_days(reader):
     reader.set_viewport_size({"width": SHEET_WIDTH, "height": SHEET_HEIGHT})
     reader.goto(recorded.SITE + TREK)
