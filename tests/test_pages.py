@@ -1,7 +1,7 @@
 """The pages of the catalogue: what each of them shows, also while there is little to show."""
 
 import re
-from datetime import date, time
+from datetime import date, time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -14,6 +14,7 @@ from tests.factories_money import make_policy
 from tests.factories_treks import (
     describe,
     make_day,
+    make_feast,
     make_hot_spring,
     make_month,
     make_page,

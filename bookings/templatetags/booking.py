@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from bookings import policy, prices, seats
 from bookings.models import PriceLine
+from treks.reading import days_to_draw
 from treks.ridge.journey import journey_of
 from treks.ridge.profile import points_of
 
@@ -23,12 +24,17 @@ def steps_of(trek):
     return [*steps, ("review", _("Review"))]
 
 
+def profile_of(trek):
+    """The points of the trek's ridge."""
+    return points_of(days_to_draw().filter(trek=trek), trek.waypoints.all())
+
+
 @register.inclusion_tag("bookings/_steps.html")
 def step_line(trek, here):
     """The steps as points along the trek's ridge; `here` is the name of the one the page shows."""
     steps = steps_of(trek)
     index = [name for name, _label in steps].index(here)
-    points = points_of(trek.days.select_related("overnight_place"), trek.waypoints.all())
+    points = profile_of(trek)
     labels = [f"{number} {label}" for number, (_name, label) in enumerate(steps, 1)]
     return {
         "journey": journey_of(points, labels, index) if len(points) > 1 else None,
@@ -45,7 +51,7 @@ def life_line(trek, state, is_paid=False):
     if not trek.needs_machu_picchu_ticket:
         labels[-1] = _("The trek")
     here = 0 if state != "confirmed" else 2 if is_paid else 1
-    points = points_of(trek.days.select_related("overnight_place"), trek.waypoints.all())
+    points = profile_of(trek)
     return {"journey": journey_of(points, labels, here) if len(points) > 1 else None}
 
 
