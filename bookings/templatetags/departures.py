@@ -28,8 +28,7 @@ def next_departures(trek, count=4, party=None):
 @register.simple_tag
 def next_open(trek):
     """The trek's next departure that can be booked here and now, or None."""
-    coming = next_departures_of(trek)
-    return next((departure for departure in coming if departure.seats_left and departure.is_bookable), None)
+    return next((departure for departure in next_departures_of(trek) if departure.is_offered), None)
 
 
 @register.inclusion_tag("bookings/_next_departures.html")

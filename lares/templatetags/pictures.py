@@ -35,7 +35,7 @@ def between(least, most, widths):
 
 
 def scene_picture(slug, most=math.inf, least=0):
-    """A scene as the picture template wants it, between so wide; None where there is no such scene."""
+    """A scene as the picture template wants it, `least` to `most` pixels wide; None where there is none."""
     about = scenes().get(slug)
     if not about:
         return None
@@ -75,6 +75,6 @@ def scene(slug, sizes="100vw", eager=False):
 
 @register.inclusion_tag("_picture.html")
 def picture(subject, sizes="100vw", eager=False, most=math.inf, least=0):
-    """The photograph of a trek, day or place, or else its drawn scene between so wide, or else nothing."""
+    """The photograph of a trek, day or place; or its drawn scene, `least` to `most` pixels wide; or nothing."""
     found = photo_picture(subject) if subject.photo else scene_picture(subject.scene, most, least)
     return {"picture": found, "sizes": sizes, "eager": eager}
