@@ -75,6 +75,6 @@ def scene(slug, sizes="100vw", eager=False):
 
 @register.inclusion_tag("_picture.html")
 def picture(subject, sizes="100vw", eager=False, most=math.inf, least=0):
-    """The photograph of a trek, day or place; or its drawn scene, `least` to `most` pixels wide; or nothing."""
+    """The photograph of a trek, day or place; or its scene, `least` to `most` pixels wide; or nothing."""
     found = photo_picture(subject) if subject.photo else scene_picture(subject.scene, most, least)
     return {"picture": found, "sizes": sizes, "eager": eager}
