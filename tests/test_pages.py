@@ -237,7 +237,7 @@ def test_words_carry_their_languages(client):
     assert '<span lang="qu">Allillanchu?</span>' in page
     assert '<td lang="es" class="quiet">¿Cómo estás?</td>' in page
     assert "House of the shrine<span" in page
-    assert "* read from the parts of the word" in page
+    assert "† read from the parts of the word" in page
     assert "Lares</a></dt>" not in page
     assert "not yet confirmed" not in page
 

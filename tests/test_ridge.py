@@ -6,8 +6,8 @@ import pytest
 
 from tests.profiles import a_day, classic_days, huaran_days, schematic_days, waypoints
 from treks.ridge import beds, points_of, ridge_from, sleep_chart
-from treks.ridge.labels import Box, Canvas, covered, labels
-from treks.ridge.large import POSTER_NARROW, POSTER_WIDE, canvases, poster
+from treks.ridge.labels import Box, Canvas, Label, covered, labels, spared
+from treks.ridge.large import POSTER_NARROW, POSTER_WIDE, canvases, poster, stem
 from treks.ridge.shapes import (
     EXAGGERATION,
     placed,
@@ -146,8 +146,8 @@ def test_poster_says_what_would_crowd_the_right_edge_only_where_there_is_room():
 
     drawing = poster(points, classic_days())
 
-    assert all(not label.needs_room or label.name == "Ollantaytambo" for label in drawing.wide)
-    assert not any(label.needs_room for label in [*drawing.both, *drawing.narrow])
+    assert all(not label.room or label.name == "Ollantaytambo" for label in drawing.wide)
+    assert not any(label.room for label in [*drawing.both, *drawing.narrow])
 
 
 def test_a_bed_more_than_500_m_above_the_one_before_is_steep():
@@ -240,13 +240,37 @@ def test_heights_of_small_pictures_end_before_the_edge_of_a_phone(surveyed):
             assert mark.altitude is None or (left >= -10 and left + REACH <= WIDTH)
 
 
-def test_goal_without_room_above_is_named_under_a_narrow_poster():
+def test_goal_without_room_beside_it_is_named_high_in_the_sky_of_a_phone():
     classic = ridge_from(classic_days(), waypoints()).poster
-    valley = ridge_from(huaran_days(), [], "Huaran").poster
+
+    ((goal, screens),) = classic.goals
 
     assert "Machu Picchu" not in {label.name for label in [*classic.both, *classic.narrow]}
-    assert (classic.goal.name, classic.goal.altitude) == ("Machu Picchu", 2430)
-    assert valley.goal is None
+    assert (goal.name, goal.altitude, screens) == ("Machu Picchu", 2430, "narrow-only")
+
+
+def test_line_up_to_the_goal_runs_through_no_name():
+    points = points_of(schematic_days(), [])
+    drawing, spots = poster(points, schematic_days()), placed(points, 50, 950)
+    frame = true_frame(points, 50, 950)
+
+    assert {screens for _, screens in drawing.goals} == {"narrow-only", "wide-only"}
+    for widths, told in ((POSTER_NARROW, drawing.narrow), (POSTER_WIDE, drawing.wide)):
+        for canvas in canvases(widths, frame, 13):
+            line = stem(spots[-1], frame, canvas)
+            assert not [label.name for label in [*told, *drawing.both] if covered(label, canvas).meets(line)]
+
+
+def test_a_name_that_a_line_of_a_night_strikes_waits_for_a_screen_with_room():
+    short = Label("5%", "50%", -6, 24, 40, "", "Lares Hot Springs", 3250)
+    wide = [Canvas(760, 300, 13), Canvas(1000, 300, 13)]
+
+    rooms = [
+        spared([short], wide, lines)[0].room
+        for lines in ([[], []], [[Box(100, 0, 106, 300)], []], [[], [Box(100, 0, 106, 300)]])
+    ]
+
+    assert rooms == ["", "roomy", "vast"]
 
 
 def test_days_say_their_climb_where_it_stands_clear_of_the_nights():
@@ -255,7 +279,16 @@ def test_days_say_their_climb_where_it_stands_clear_of_the_nights():
     assert [(span.day.number, span.climb) for span in spans] == [(1, "roomy"), (2, "roomy"), (3, "roomy")]
 
 
-def test_nameless_summit_close_to_the_end_of_its_day_is_not_marked():
-    last = ridge_from(schematic_days(), []).days[-1][1]
+def test_a_visit_is_no_part_of_the_walk():
+    ridge = ridge_from(schematic_days(), [])
 
-    assert [mark.altitude for mark in last.marks] == [2430, 2040]
+    assert (ridge.points[-1].km, ridge.points[-1].by_vehicle) == (23.5, True)
+    assert ridge.days[-1][1].bands == []
+
+
+def test_nameless_summit_close_to_the_end_of_its_day_is_not_marked():
+    over_a_rise = [a_day(1, 9, 3250, 3800, 3800, 3800), a_day(2, 2, 3800, 3830, 3820, 3820)]
+
+    drawn = ridge_from(over_a_rise, []).days[-1][1]
+
+    assert 3830 not in [mark.altitude for mark in drawn.marks]

@@ -16,7 +16,9 @@ register = template.Library()
 # Keeps a figure and its unit on one line.
 GLUE = "\u00a0"
 MINUS = "\u2212"
-UNIT = pattern(r"(?<=\d) (?=(?:[ckm]?m|kg|°C|h|min|%|days?|días?)(?!\w)|×)|(?<=×) (?=\d)|(?<=\bUSD) (?=\d)")
+UNIT = pattern(
+    r"(?<=\d) (?=(?:[ckm]?m|kg|°C|h|min|%|days?|días?)(?!\w)|×)|(?<=×) (?=\d)|(?<=\bUSD) (?=\d)| (?=– )"
+)
 # The 4-day trek, route 2-A; an address inside a mark keeps its plain hyphens.
 HYPHEN = pattern(r"(?<=\d)-(?=[^\W\d])(?![^<>]*>)")
 WHOLE_HYPHEN = "\u2011"

@@ -28,7 +28,7 @@ class Drawing:
     levels: list = field(default_factory=list)
     days: list = field(default_factory=list)
     nights: list = field(default_factory=list)
-    goal: object = None
+    goals: list = field(default_factory=list)
     readings: list = field(default_factory=list)
     tall: int = 1000
 

@@ -29,7 +29,10 @@ class Canvas:
 
 @dataclass(frozen=True)
 class Label:
-    """A name over its altitude, or alone: a point in percent, pixels from it, the side the text hangs on."""
+    """A name over its altitude, or alone: a point in percent, pixels from it, the side the text hangs on.
+
+    `room` is the class of the screens that have room for it; empty where all have.
+    """
 
     x: str
     y: str
@@ -39,7 +42,7 @@ class Label:
     anchor: str
     name: str
     altitude: int | None
-    needs_room: bool = False
+    room: str = ""
 
 
 @dataclass(frozen=True)
@@ -212,13 +215,23 @@ def covered(label, canvas):
     return Box(left, y + label.name_dy - canvas.font, left + width, y + bottom + 4)
 
 
-def spared(labels, canvas):
-    """The labels, those marked that a narrow canvas squeezes against its right edge; the last point may."""
-    edge = canvas.width * EDGE
-    return [
-        replace(label, needs_room=label.anchor != "end" and covered(label, canvas).right > edge)
-        for label in labels
-    ]
+def spared(labels, canvases, lines):
+    """The labels, those marked that a narrow canvas squeezes or a line strikes; the last point may end a row.
+
+    The first two canvases are those below 900 and below 1200 pixels.
+    """
+
+    def is_struck(label, number):
+        own = covered(label, canvases[number])
+        return any(own.meets(line) for line in lines[number])
+
+    def room(label):
+        if is_struck(label, 1):
+            return "vast"
+        squeezed = label.anchor != "end" and covered(label, canvases[0]).right > canvases[0].width * EDGE
+        return "roomy" if squeezed or is_struck(label, 0) else ""
+
+    return [replace(label, room=room(label)) for label in labels]
 
 
 def label(spot, seat, frame):

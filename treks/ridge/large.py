@@ -57,7 +57,7 @@ class Night:
 
 @dataclass(frozen=True)
 class Goal:
-    """The last point of the walk, named under the poster of a narrow screen that has no room above."""
+    """The last point of the walk, named high in the sky of the screens that have no room beside it."""
 
     x: str
     y: str
@@ -89,10 +89,10 @@ def poster(points, days):
     spots = shapes.placed(points, 50, 950)
     frame = shapes.true_frame(points, 50, 950)
     on_wide, on_narrow = canvases(POSTER_WIDE, frame, 13), canvases(POSTER_NARROW, frame, 11.5)
-    told = spared(labels(spots, frame, on_wide, lines=lines(spots, frame, on_wide)), on_wide[0])
-    told_narrow = labels(spots, frame, on_narrow, lines=lines(spots, frame, on_narrow))
+    told, goal_wide = labels_and_goal(spots, frame, on_wide)
+    told = spared(told, on_wide, lines(spots, frame, on_wide))
+    told_narrow, goal_narrow = labels_and_goal(spots, frame, on_narrow)
     both, wide, narrow = sorted_out(told, told_narrow)
-    walked_days = day_spans(spots, days)
     return Drawing(
         bands=shapes.inked(shapes.bled(spots), frame, GROUND),
         dashes=shapes.dashed(spots, frame),
@@ -101,25 +101,34 @@ def poster(points, days):
         wide=wide,
         narrow=narrow,
         levels=levels(spots, frame, told, on_wide),
-        days=walked_days,
+        days=day_spans(spots, days),
         nights=[
             replace(night, gap=gap(spot, frame, told_narrow, on_narrow))
             for spot, night in nights(spots, frame, days, {label.name for label in told})
         ],
-        goal=goal(spots[-1], frame, told_narrow, walked_days),
+        goals=[
+            (goal, name) for goal, name in ((goal_wide, "wide-only"), (goal_narrow, "narrow-only")) if goal
+        ],
         readings=readings(spots),
         tall=frame.tall,
     )
 
 
-def goal(last, frame, labels, days):
-    """The last point where no label names it; None too where the words of a day or a night stand below it."""
-    left = 0.99 * 320 - len(last.point.name) * 11.5 * LETTER
-    crowded = any(day.fits_narrow and float(day.x.rstrip("%")) * 3.2 + 22 > left for day in days)
-    if last.point.is_bed or crowded or last.point.name in {"", *(label.name for label in labels)}:
-        return None
+def labels_and_goal(spots, frame, canvases):
+    """The labels of a poster; and its goal, where only a line up into the sky has room for its name."""
+    plumbs = lines(spots, frame, canvases)
+    told, last = labels(spots, frame, canvases, lines=plumbs), spots[-1]
+    if last.point.is_bed or last.point.name in {"", *(label.name for label in told)}:
+        return told, None
+    up = [[*own, stem(last, frame, canvas)] for own, canvas in zip(plumbs, canvases, strict=True)]
     x, y = shapes.percent(last.x), shapes.percent(frame.y(last.altitude))
-    return Goal(x, y, last.point.name, last.altitude)
+    return labels(spots, frame, canvases, lines=up), Goal(x, y, last.point.name, last.altitude)
+
+
+def stem(spot, frame, canvas):
+    """The rectangle of the line that rises from the last point to its words in the sky."""
+    x = spot.x / shapes.SIDE * canvas.width
+    return Box(x - 3, -canvas.sky, x + 3, frame.y(spot.altitude) / shapes.SIDE * canvas.height)
 
 
 def canvases(widths, frame, font):

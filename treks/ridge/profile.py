@@ -55,12 +55,18 @@ def schematic(days):
     points, km = [], 0.0
     for day in days:
         if not points or points[-1].altitude != day.start_altitude_m:
-            name = set_down(day) if points and set_down(day) != day.picked_up_at else ""
+            name = set_down(day) if points else ""
             points.append(Point(day.start_altitude_m, km, day.number, name, by_vehicle=bool(points)))
-        points += walked(day, km)
-        km += float(day.distance_km)
+        if not is_visit(day):
+            points += walked(day, km)
+            km += float(day.distance_km)
         points = with_bed(points, day)
     return points
+
+
+def is_visit(day):
+    """Whether rides set the group down and pick it up at one place: what it walks there is not on the way."""
+    return bool(day.set_down_at) and day.set_down_at == day.picked_up_at
 
 
 def set_down(day):

@@ -71,9 +71,9 @@ def last_day(trek, date):
 
 
 def decided_by(trek, date, today):
-    """A month before the start; where that is over, the day booking closes, but not before it was made."""
-    usual = date - timedelta(days=DECIDED_DAYS_BEFORE)
-    return usual if usual > today else max(date - timedelta(days=trek.booking_cutoff_days), today)
+    """A month before the start, but in a week at the earliest, and from today until booking closes."""
+    usual = max(date - timedelta(days=DECIDED_DAYS_BEFORE), today + timedelta(days=7))
+    return max(min(usual, date - timedelta(days=trek.booking_cutoff_days)), today)
 
 
 def departure(trek, date, today, route):
