@@ -13,6 +13,12 @@ SHEET_WIDTH, SHEET_HEIGHT = 688, 1016
 MOVING = """() => [...document.querySelectorAll('*')].filter(
   (e) => parseFloat(getComputedStyle(e).transitionDuration) || getComputedStyle(e).animationName !== 'none'
 ).length"""
+# Words of the ridge that rise above the frame which cuts them.
+CUT_OFF = """() => {
+  const top = document.querySelector('.poster .frame').getBoundingClientRect().top;
+  const words = [...document.querySelectorAll('.poster text')].map((e) => [e.getBoundingClientRect(), e]);
+  return words.filter(([box]) => box.height && box.top < top - 1).map(([, e]) => e.textContent);
+}"""
 STYLE = "([selector, name]) => getComputedStyle(document.querySelector(selector))[name]"
 
 
@@ -100,8 +106,17 @@ def test_paper_of_a_trek_begins_with_one_sheet_that_holds_the_plan_of_all_days(r
 
     assert plan["y"] + plan["height"] <= SHEET_HEIGHT
     assert 2 <= sheets <= 5
-    for left_out in ("#questions", "#extras", "#map", ".trek-head section"):
+    for left_out in ("#questions", "#extras", ".map", ".trek-head section"):
         assert not reader.locator(left_out).is_visible(), left_out
+
+
+def test_paper_has_the_figures_of_the_walk_and_the_whole_ridge(reader, pages):
+    reader.set_viewport_size({"width": SHEET_WIDTH, "height": SHEET_HEIGHT})
+    reader.emulate_media(media="print")
+    for address in (address for address in pages if re.match("/treks/lares", address)):
+        reader.goto(recorded.SITE + address)
+        assert reader.locator(".walk-table").bounding_box()["height"] > 60, address
+        assert reader.evaluate(CUT_OFF) == [], address
 
 
 def test_paper_opens_what_a_screen_folds(reader):
