@@ -6,6 +6,9 @@ COCHINEAL = ("#6b0f28", "#9E1B32", "#c92c3c", "#e5564a")
 QOLLE = ("#8a5a1e", "#c98a28", "#E3A72F", "#f6cf6a")
 INDIGO = ("#14304f", "#1F3A5F", "#2f5a86", "#4c82a8")
 UNDYED = ("#a89a90", "#d8c8b0", "#FAF5EC", "#ffffff")
+EDGE = ("#7a1428", "#9E1B32", "#d0405a", "#e86a6a")
+# The hat of the upper valley: black cloth with a red edge.
+BLACK_HAT = {"montera": ("#14121e", "#241e2c", "#3c3240", "#5c4c58"), "edging": EDGE}
 
 _CODES = {
     "stone0": ("#2b2f45", "#5a5563", "#a9917c", "#e6cba2"),
@@ -48,7 +51,7 @@ _CODES = {
     "wood": ("#3a2622", "#6a4630", "#9a6a40", "#c89a60"),
     "strap": ("#4a2a22", "#7a4a30", "#a87448", "#c89a60"),
     "skirt": ("#17141f", "#211d2c", "#332c40", "#4a4058"),
-    "trim": ("#7a1428", "#9E1B32", "#d0405a", "#e86a6a"),
+    "trim": EDGE,
     "jacket": INDIGO,
     "lliclla": COCHINEAL,
     "lliclla2": ("#5a0d2c", "#8a1636", "#b3243f", "#d4494e"),

@@ -8,7 +8,7 @@ from ..color import ink, inks, mix, over, ramp
 from ..grass import Tufts, grow
 from ..night import lamplight
 from ..noise import Sheet
-from ..palette import materials
+from ..palette import BLACK_HAT, materials
 from ..patterns import stone_cells
 from ..people import standing_woman
 from ..plate import Plate
@@ -66,8 +66,7 @@ LANTERN = -3.15, 7.6
 REPRINT = {
     "manta": ("#2e1a26", "#4c2c34", "#744a44", "#a0745c"),
     "manta2": ("#16233c", "#22385a", "#33567c", "#5280a0"),
-    "montera": ("#14121e", "#241e2c", "#3c3240", "#5c4c58"),
-    "edging": ("#7a1428", "#9E1B32", "#d0405a", "#e86a6a"),
+    **BLACK_HAT,
 }
 
 

@@ -8,7 +8,7 @@ from ..color import ink, inks, over, ramp
 from ..grass import Tufts, grow
 from ..night import lamplight
 from ..noise import Sheet
-from ..palette import materials
+from ..palette import BLACK_HAT, materials
 from ..people import loom, seated_woman
 from ..plate import Plate
 from ..printing import (
@@ -71,8 +71,7 @@ LANTERN = -0.1, 7.9
 REPRINT = {
     "stonewall2": ("#4f4a5a", "#857a76", "#b3a493", "#e0d0b0"),
     "jacket": ("#3c1e2a", "#64323a", "#92504a", "#b87a60"),
-    "montera": ("#14121e", "#241e2c", "#3c3240", "#5c4c58"),
-    "edging": ("#7a1428", "#9E1B32", "#d0405a", "#e86a6a"),
+    **BLACK_HAT,
 }
 
 
