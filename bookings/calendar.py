@@ -1,14 +1,11 @@
 """The calendar as its pages read it: departures by month, what a trek costs from, how full a month is."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import reduce
+from datetime import date
 from itertools import groupby
-from operator import or_
 
-from django.db.models import Count, F, Min, Q, Window
+from django.db.models import Count, F, Min, Window
 from django.db.models.functions import TruncMonth
-from django.utils import timezone
 
 from treks.models import ClimateMonth
 
@@ -51,17 +48,18 @@ def coming_departures():
 
 def filtered(departures, trek=None, month=None, party=None, only_room=None):
     """The departures, with seats, that a traveler asked for; `month` is "2027-04"."""
-    departures = with_seats(departures)
+    departures = with_room(departures, party or 1) if only_room else with_seats(departures)
     if trek:
         departures = departures.filter(trek__slug=trek)
     if month:
         year, number = month.split("-")
         departures = departures.filter(start_date__year=int(year), start_date__month=int(number))
-    if only_room:
-        departures = departures.filter(
-            status=Departure.Status.OPEN, capacity__gte=F("seats_taken") + (party or 1)
-        )
     return departures
+
+
+def with_room(departures, party=1):
+    """Those of the departures, with seats, that so many people can book online today."""
+    return with_seats(departures.bookable()).filter(capacity__gte=F("seats_taken") + party)
 
 
 def by_month(departures, party=None):
@@ -94,30 +92,18 @@ def opened(months):
 
 def next_of(trek, count):
     """The next departures of a trek with seats; each carries `price_from`, the lowest of all that come."""
-    departures = coming_departures().filter(before_cutoff([trek])).annotate(price_from=Window(Min("price")))
-    return list(with_seats(departures)[:count])
+    departures = coming_departures().filter(trek=trek).before_cutoff()
+    return list(with_seats(departures.annotate(price_from=Window(Min("price"))))[:count])
 
 
 def next_among(treks, count):
     """The next departures of any of the treks, with seats; one query."""
-    return list(with_seats(coming_departures().filter(before_cutoff(treks)))[:count])
-
-
-def before_cutoff(treks):
-    """The condition that a departure of one of the treks can still be booked online, by its date."""
-    today = timezone.localdate()
-    each = (Q(trek=trek, start_date__gte=today + timedelta(days=trek.booking_cutoff_days)) for trek in treks)
-    return reduce(or_, each, Q(pk=None))
+    return list(with_seats(coming_departures().filter(trek__in=treks).before_cutoff())[:count])
 
 
 def nearest_with_room(departure, party_size, count=4):
     """The dates of the same trek nearest to a departure that a party can still book; two queries."""
-    trek = departure.trek
-    found = with_seats(coming_departures().filter(trek=trek, status=Departure.Status.OPEN))
-    found = found.exclude(pk=departure.pk).filter(
-        start_date__gte=timezone.localdate() + timedelta(days=trek.booking_cutoff_days),
-        capacity__gte=F("seats_taken") + party_size,
-    )
+    found = with_room(coming_departures().filter(trek=departure.trek).exclude(pk=departure.pk), party_size)
     later = found.filter(start_date__gte=departure.start_date)[:count]
     earlier = found.filter(start_date__lt=departure.start_date).order_by("-start_date")[:count]
     nearest = sorted([*later, *earlier], key=lambda other: abs(other.start_date - departure.start_date))
@@ -131,17 +117,16 @@ def lowest_prices():
 
 
 def months_of_the_year():
-    """Of each month the next one with departures to book online; one query.
+    """Of each month the next one with departures that have a seat to book online; one query.
 
     {1–12: (its first day, how many, lowest price)}
     """
-    coming = Departure.objects.public().bookable().annotate(first=TruncMonth("start_date")).order_by("-first")
+    coming = with_room(Departure.objects.public()).annotate(first=TruncMonth("start_date")).order_by("-first")
     found = coming.values_list("first").annotate(Count("pk"), Min("price"))
     # The nearest year is written last and stays.
     return {first.month: (first, *figures) for first, *figures in found}
 
 
 def cheapest():
-    """The next of the departures to book online at the lowest price, with its trek; None without any."""
-    coming = Departure.objects.public().bookable().select_related("trek")
-    return coming.order_by("price", "start_date").first()
+    """The next departure with a seat to book online at the lowest price, with its trek; None without any."""
+    return with_room(coming_departures()).order_by("price", "start_date").first()

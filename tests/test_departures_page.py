@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.factories import confirmed, make_departure, make_trek
-from tests.factories_treks import make_month
+from tests.factories_treks import make_day, make_month, make_place
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +36,17 @@ def test_departures_stand_in_months_with_their_climate(client):
     ]
     assert (months[0].climate, months[1].climate.note) == (None, "Cold and clear.")
     assert "Cold and clear." in response.text
+
+
+def test_departures_tell_of_nights_at_the_lagoon_only_where_a_trek_sleeps_there(client):
+    lagoon, camping = make_place("lagoon", slug="ipsaycocha"), make_trek(slug="camping")
+    make_day(camping, 1, overnight_place=lagoon)
+    make_month(make_departure(camping, starts_in=40).start_date.month)
+    make_departure(make_trek(slug="elsewhere"), starts_in=40)
+
+    assert "Nights at the lagoon" in listed(client)[1].text
+    assert "Nights at the lagoon" in listed(client, trek="camping")[1].text
+    assert "Nights at the lagoon" not in listed(client, trek="elsewhere")[1].text
 
 
 def test_departures_leave_out_what_travelers_may_not_see(client):
@@ -73,6 +84,7 @@ def test_departures_with_room_only_hide_full_and_closed_ones(client):
     small = make_departure(capacity=4)
     confirmed(small, 2)
     make_departure(status="closed")
+    make_departure(make_trek(booking_cutoff_days=14), starts_in=10)
 
     assert listed(client, party="3", only_room="on")[0] == [roomy.pk]
     assert set(listed(client, party="2", only_room="on")[0]) == {roomy.pk, small.pk}

@@ -13,10 +13,27 @@ from tests.factories_treks import make_day, make_feast, make_hot_spring, make_pl
 pytestmark = pytest.mark.django_db
 
 
-def test_place_says_whose_position_is_only_known_nearly(client):
-    village = make_village(name="Cuncani", position_is_approximate=True)
+def test_village_sets_the_quechua_words_of_its_texts_apart(client):
+    village = make_village(
+        weaving="Spun on the *phuska* & dyed.", etiquette="Greet: *Allillanchu?*", meaning="House (*wasi*)"
+    )
 
-    assert "The position of Cuncani is known only" in client.get(village.get_absolute_url()).text
+    page = client.get(village.get_absolute_url()).text
+
+    for words in (
+        'the <i lang="qu">phuska</i> &amp; dyed',
+        'Greet: <i lang="qu">Allillanchu?</i>',
+        'House (<i lang="qu">wasi</i>)',
+    ):
+        assert words in page
+
+
+def test_title_of_a_village_says_whether_the_treks_come_by(client):
+    hamlet, village = make_village(name="Quelqena", kind="hamlet"), make_village(name="Cuncani")
+    make_day(make_trek(), 1).villages.add(village)
+
+    assert "<title>Quelqena, a hamlet near the Lares Trek" in client.get(hamlet.get_absolute_url()).text
+    assert "<title>Cuncani, a village on the Lares Trek" in client.get(village.get_absolute_url()).text
 
 
 def test_village_tells_who_passes_and_when(client):
@@ -43,13 +60,13 @@ def test_village_tells_who_passes_and_when(client):
 
 def test_feast_stands_with_the_villages_that_take_part(client):
     town, village = make_place("town", name="Ollantaytambo"), make_village()
-    make_feast(town, name="Bajada de Reyes").villages.add(village)
+    make_feast(town, name="Bajada de Reyes", when="5 January").villages.add(village)
 
     page = client.get(village.get_absolute_url()).text
 
     feasts = page.partition("<h2>Feasts</h2>")[2].partition("</section>")[0]
     assert "Bajada de Reyes" in feasts
-    assert "Ollantaytambo" in feasts
+    assert "5 January, in Ollantaytambo" in feasts
 
 
 def test_feast_of_a_village_does_not_repeat_its_place(client):

@@ -6,10 +6,8 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from tests.factories import make_departure, make_trek
-from tests.factories_treks import (
-    make_month,
-)
+from tests.factories import confirmed, make_departure, make_trek
+from tests.factories_treks import make_month
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +21,7 @@ def test_when_to_go_counts_the_departures_of_each_month(client):
     page = client.get(reverse("when_to_go")).text
 
     assert f'href="{reverse("departures")}?month={first.start_date:%Y-%m}"' in page
-    assert f"2 dates in {first.start_date.year}" in page
+    assert f"2 dates to book in {first.start_date.year}" in page
     assert "the lowest price is $610 a person" in page
     assert "−4" in page
     assert "most people" in page
@@ -43,9 +41,22 @@ def test_when_to_go_passes_over_dates_that_cannot_be_booked_online(client):
 
     page = client.get(reverse("when_to_go")).text
 
-    assert f"1 date in {next_year.year}" in page
+    assert f"1 date to book in {next_year.year}" in page
     assert f"?month={next_year:%Y-%m}" in page
     assert f"?month={too_late:%Y-%m}" not in page
+
+
+def test_when_to_go_passes_over_dates_that_are_full(client):
+    trek = make_trek()
+    full = make_departure(trek, starts_in=60, capacity=2, price=Decimal("500"))
+    confirmed(full, 2)
+    make_departure(trek, starts_in=60, group="B", price=Decimal("640"))
+    make_month(full.start_date.month)
+
+    page = client.get(reverse("when_to_go")).text
+
+    assert f"1 date to book in {full.start_date.year}" in page
+    assert "the lowest price is $640 a person" in page
 
 
 def test_when_to_go_names_the_price_of_each_month_where_they_differ(client):

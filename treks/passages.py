@@ -252,7 +252,8 @@ PAGES = {
             ),
             "lead": _(
                 "Your dates, the height of every bed, and what a published table of altitude risk says "
-                "about them. We never recommend fewer than 2 days in Cusco; from sea level 3 are better."
+                "about them. We never recommend fewer than 2 days in Cusco; 3 are better if you come from "
+                "sea level."
             ),
         },
     ),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, ExpressionWrapper, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
@@ -22,6 +22,8 @@ from .models import (
     Waypoint,
 )
 
+# The place of the highest camp, whose nights the climate table estimates.
+LAGOON = "ipsaycocha"
 PLACE_FIELDS = ("id", "name", "name_en", "name_es", "slug", "kind", "summary", "summary_en", "summary_es")
 
 
@@ -136,6 +138,12 @@ def flagship_and_others():
     """The trek of the home page, and the others; None and [] before one is published."""
     treks = list(offered_treks())
     return (treks[0], treks[1:]) if treks else (None, [])
+
+
+def treks_to_choose():
+    """Published treks for a choice, each with `.sleeps_at_lagoon`; one query."""
+    nights = ItineraryDay.objects.filter(trek=OuterRef("pk"), overnight_place__slug=LAGOON)
+    return Trek.objects.published().annotate(sleeps_at_lagoon=Exists(nights))
 
 
 def offered_treks():

@@ -193,9 +193,9 @@ MENU_NAMES = {
 
 
 def as_in_menu(page):
-    """A page under its name in the menu, described by its own title; one that is not there as it is."""
+    """A page under its name in the menu; one that is not there as it is."""
     name = MENU_NAMES.get(page.slug)
-    return StandingPage(page.slug, name, page.title, "") if name else page
+    return StandingPage(page.slug, name, page.lead, "") if name else page
 
 
 def standing_pages(query):

@@ -26,13 +26,16 @@ class DepartureQuerySet(models.QuerySet):
         """Those that have not started yet; today is a day in Peru."""
         return self.filter(start_date__gt=timezone.localdate())
 
-    def bookable(self):
-        """Those that a traveler may book online today, seats apart."""
+    def before_cutoff(self):
+        """Those whose online booking has not ended by date, whatever their status."""
         closes = models.ExpressionWrapper(
             F("start_date") - F("trek__booking_cutoff_days"), output_field=models.DateField()
         )
-        found = self.filter(status=Departure.Status.OPEN).alias(closes_on=closes)
-        return found.filter(closes_on__gte=timezone.localdate())
+        return self.alias(closes_on=closes).filter(closes_on__gte=timezone.localdate())
+
+    def bookable(self):
+        """Those that a traveler may book online today, seats apart."""
+        return self.before_cutoff().filter(status=Departure.Status.OPEN)
 
 
 class Departure(Versioned):

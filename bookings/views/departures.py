@@ -5,13 +5,13 @@ from django.views.decorators.http import require_safe
 
 from bookings import calendar
 from bookings.forms import DepartureFilterForm
-from treks.models import Trek
+from treks import reading
 
 
 @require_safe
 def departures(request):
     """All departures by month, filtered by trek, month and seats for the party."""
-    treks = list(Trek.objects.published())
+    treks = list(reading.treks_to_choose())
     form = DepartureFilterForm(request.GET, treks)
     chosen = form.chosen()
     found = calendar.filtered(calendar.coming_departures(), **chosen)

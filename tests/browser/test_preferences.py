@@ -1,6 +1,7 @@
 """What a reader's device asks for: no motion, more contrast, colors of its own, ink on paper."""
 
 import re
+import zlib
 
 import pytest
 
@@ -20,6 +21,27 @@ CUT_OFF = """() => {
   return words.filter(([box]) => box.height && box.top < top - 1).map(([, e]) => e.textContent);
 }"""
 STYLE = "([selector, name]) => getComputedStyle(document.querySelector(selector))[name]"
+
+
+STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
+# The first transformation within the clip of a sheet, in units of 1/300 inch: a CSS pixel is 3.125 of them.
+SCALE = re.compile(rb"W\* n\nq\n([\d.]+) 0 0 \1 ")
+FULL_SIZE = 3.12
+
+
+def sheets_of(page):
+    """The sheets of a page's PDF, and the scale of the smallest; a browser shrinks what is too wide."""
+    pdf = page.pdf(prefer_css_page_size=True)
+    scales = [SCALE.search(unpacked(stream)) for stream in STREAM.findall(pdf)]
+    return len(re.findall(rb"/Type\s*/Page\b", pdf)), min(float(found[1]) for found in scales if found)
+
+
+def unpacked(stream):
+    """What a stream of a PDF holds; empty where it is not compressed as those of sheets are."""
+    try:
+        return zlib.decompress(stream)
+    except zlib.error:
+        return b""
 
 
 @pytest.fixture(scope="module")
@@ -93,13 +115,15 @@ def test_paper_has_light_boxes_to_tick_whatever_the_screen_likes(reader):
 def test_paper_of_the_packing_list_is_one_sheet(reader):
     reader.goto(f"{recorded.SITE}/packing/")
 
-    assert len(re.findall(rb"/Type\s*/Page\b", reader.pdf(prefer_css_page_size=True))) == 1
+    sheets, scale = sheets_of(reader)
+
+    assert (sheets, scale >= FULL_SIZE) == (1, True)
 
 
 def test_paper_of_a_trek_begins_with_one_sheet_that_holds_the_plan_of_all_days(reader):
     reader.set_viewport_size({"width": SHEET_WIDTH, "height": SHEET_HEIGHT})
     reader.goto(recorded.SITE + TREK)
-    sheets = len(re.findall(rb"/Type\s*/Page\b", reader.pdf(prefer_css_page_size=True)))
+    sheets, _scale = sheets_of(reader)
     reader.emulate_media(media="print")
 
     plan = reader.locator(".days").bounding_box()
@@ -108,6 +132,12 @@ def test_paper_of_a_trek_begins_with_one_sheet_that_holds_the_plan_of_all_days(r
     assert 2 <= sheets <= 5
     for left_out in ("#questions", "#extras", ".map", ".trek-head section"):
         assert not reader.locator(left_out).is_visible(), left_out
+
+
+def test_paper_is_never_made_smaller_than_it_is_set(reader, pages):
+    for address in pages:
+        reader.goto(recorded.SITE + address)
+        assert sheets_of(reader)[1] >= FULL_SIZE, address
 
 
 def test_paper_has_the_figures_of_the_walk_and_the_whole_ridge(reader, pages):

@@ -9,6 +9,7 @@ from treks.models import HotSpring, Place, Village
 from .base import IllustratedAdmin
 from .photos import PICTURE
 
+QUECHUA = _("Quechua words stand between asterisks: *wasi*.")
 NAME = (None, {"fields": [*both("name"), ("slug", "kind"), *both("summary", "description")]})
 WHERE = (
     _("Where it lies"),
@@ -24,6 +25,7 @@ NAMES = (
     _("Its names"),
     {
         "fields": ["other_names", *both("meaning"), "meaning_is_inferred"],
+        "description": QUECHUA,
         "classes": ["collapse"],
     },
 )
@@ -67,7 +69,8 @@ class VillageAdmin(PlaceBaseAdmin):
                 "fields": [
                     ("families", "population", "quechua_percent"),
                     *both("known_for", "weaving", "etiquette"),
-                ]
+                ],
+                "description": QUECHUA,
             },
         ),
         NAMES,
