@@ -56,6 +56,18 @@ def schematic_days():
     ]
 
 
+def long_days():
+    """Over the pass and on by the Short Inca Trail: so long that its nights stand close to each other."""
+    citadel = {"set_down_at": "Machu Picchu", "picked_up_at": "Machu Picchu"}
+    return [
+        a_day(1, 9, 3250, 3800, 3800, 3800, "Huacahuasi", set_down_at="Lares Hot Springs"),
+        a_day(2, 14.5, 3800, 4450, 3810, 3810, "Patacancha"),
+        a_day(3, 9.5, 3810, 3810, 3050, 2792, "Ollantaytambo", picked_up_at="Pumamarca"),
+        a_day(4, 11, 2100, 2780, 2430, 2040, "Aguas Calientes", picked_up_at="Machu Picchu"),
+        a_day(5, 3, 2430, 2500, 2430, None, title="Machu Picchu guided visit – Cusco", **citadel),
+    ]
+
+
 def huaran_days():
     return [
         a_day(1, 12, 2900, 3900, 3900, 3900, "Cancha Cancha", title="Huaran – Cancha Cancha"),

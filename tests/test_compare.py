@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from tests.factories import held, make_departure, make_trek
+from tests.factories_treks import make_place, make_transfer
 from treks.comparing import chosen_among, rows, treks_to_compare
 from treks.models import HotSpring, ItineraryDay, Trek, Village
 
@@ -59,7 +60,7 @@ def test_rows_answer_from_the_days():
         "How long": "2 days, 1 night",
         "On foot": "33 km",
         "Grade": "Moderate",
-        "Hardest day": "Day 2, 4–6 h, 9.5 km",
+        "Hardest day": "Day 2, 4–\u20606 h, 9.5 km",
         "Up and down in all, about": "+1,000 m, −200 m",
         "Highest point": "4,450 m",
         "Highest night": "3,800 m",
@@ -99,6 +100,16 @@ def test_rows_say_what_is_not_part_of_a_trek():
     assert told["Machu Picchu"] == "not part of it"
     assert told["Permit for the trail"] == "none needed"
     assert told["Hot springs"] == told["Villages"] == "–"
+
+
+def test_rows_name_every_day_at_the_citadel():
+    trek = make_days(make_trek(), tops=(4450, 4200, 4200))
+    citadel = make_place("site", name="Machu Picchu")
+    for number in (2, 3):
+        make_transfer(trek.days.get(number=number), from_place=citadel, after_walk=True)
+    make_transfer(trek.days.get(number=1), after_walk=True)
+
+    assert answers(trek)["Machu Picchu"] == "on days 2, 3"
 
 
 def test_rows_stay_calm_about_a_trek_without_days():

@@ -64,7 +64,7 @@ def test_celsius_is_whole(degrees, text):
 
 
 def test_hours_is_a_span_or_one_figure():
-    assert formats.hours(Decimal("3.5"), Decimal("5.0")) == "3.5–5\u00a0h"
+    assert formats.hours(Decimal("3.5"), Decimal("5.0")) == "3.5–\u20605\u00a0h"
     assert formats.hours(4, 4) == "4\u00a0h"
 
 

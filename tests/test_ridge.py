@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from tests.profiles import a_day, classic_days, huaran_days, schematic_days, waypoints
+from tests.profiles import a_day, classic_days, huaran_days, long_days, schematic_days, waypoints
 from treks.ridge import beds, points_of, ridge_from, sleep_chart
 from treks.ridge.labels import Box, Canvas, Label, covered, labels, spared
 from treks.ridge.large import POSTER_NARROW, POSTER_WIDE, canvases, poster, stem
@@ -207,9 +207,8 @@ def heights_in(drawing):
 
 
 def reach_of(drawing):
-    """How far a small picture reaches across, of 1000."""
-    xs = [float(mark.x.rstrip("%")) * 10 for mark in drawing.wide]
-    return max(xs) - min(xs)
+    """How far a small picture reaches across from its start, of 1000."""
+    return max(float(mark.x.rstrip("%")) * 10 for mark in drawing.wide) - LEFT
 
 
 def test_treks_side_by_side_are_drawn_to_one_scale():
@@ -271,6 +270,16 @@ def test_a_name_that_a_line_of_a_night_strikes_waits_for_a_screen_with_room():
     ]
 
     assert rooms == ["", "roomy", "vast"]
+
+
+def test_line_of_a_night_pauses_above_the_name_of_the_start():
+    drawing = ridge_from(long_days(), [], "Lares Hot Springs").poster
+
+    (start,) = (label for label in [*drawing.both, *drawing.wide] if label.name == "Lares Hot Springs")
+    first, *later = drawing.nights
+    assert start.room == ""
+    assert (first.gap, first.gap_on, first.whole_on) == (start.y, "snug", "vast")
+    assert not [night.gap for night in later if night.gap_on == "snug"]
 
 
 def test_days_say_their_climb_where_it_stands_clear_of_the_nights():

@@ -75,6 +75,22 @@ def test_villages_and_springs_stand_once_with_their_days(client):
     assert re.search(r"Huacahuasi</a> <span[^>]*>Day 1, Day 2<", people)
 
 
+def test_villages_stand_in_the_order_of_the_walk(client):
+    trek = make_trek()
+    start, camp = make_village(name="Huaran", altitude_m=2900), make_village(name="Cancha", altitude_m=3900)
+    first = make_day(trek, 1, title="Huaran – Cancha")
+    first.villages.add(start, camp)
+    springs, last = make_hot_spring(name="Pools"), make_village(name="Cuncani", altitude_m=3850)
+    second = make_day(trek, 2, title="Cancha – Cuncani", description="At the end the Pools.")
+    second.hot_springs.add(springs)
+    second.villages.add(camp, last)
+
+    people = part(client.get(trek.get_absolute_url()).text, "people")
+
+    names = re.findall(r'class="display" href="[^"]*">(\w+)<', people)
+    assert names == ["Huaran", "Cancha", "Cuncani", "Pools"]
+
+
 def test_bar_books_the_next_date_that_can_be_booked_and_else_leads_to_all_dates(client):
     trek = make_trek()
     closed = make_departure(trek, starts_in=3)

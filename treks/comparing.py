@@ -129,13 +129,8 @@ def nights(trek):
 
 def villages(trek):
     """The villages in the order in which the trek comes through them, each once."""
-    return formats.listed(dict.fromkeys(name for day in trek.days.all() for name in villages_of(day)))
-
-
-def villages_of(day):
-    """A day's villages in the order in which its own words name them; what they do not name comes first."""
-    told = f"{day.title} {day.description}"
-    return sorted((place.name for place in day.villages.all()), key=told.find)
+    names = (name for day in trek.days.all() for name in reading.as_told(day, day.villages.all()))
+    return formats.listed(dict.fromkeys(names))
 
 
 def hot_springs(trek):
@@ -148,10 +143,14 @@ def hot_springs(trek):
 
 
 def machu_picchu(trek):
-    """Whether the trek ends at the citadel."""
+    """The days on which the trek visits the citadel: its last, and those whose rides leave from there."""
     if not trek.needs_machu_picchu_ticket:
         return _("not part of it")
-    return _("on day %(n)d") % {"n": len(trek.days.all())}
+    days = list(trek.days.all())
+    citadel = days[-1].picked_up_at if days else None
+    visits = [day for day in days[:-1] if citadel and day.picked_up_at == citadel] + days[-1:]
+    words = ngettext("on day %(days)s", "on days %(days)s", len(visits))
+    return words % {"days": formats.listed(day.number for day in visits)} if visits else ""
 
 
 def season(trek):

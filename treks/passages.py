@@ -125,7 +125,7 @@ PAGES = {
         {
             "goes": _("Where it goes"),
             "goes_text": _(
-                "Fees go on as they are: Machu Picchu S/152 and its bus $24; the hot springs S/15; the "
+                "Fees go on as they are: Machu Picchu S/152, its bus $12 a ride; the hot springs S/15; the "
                 "train seats. The rest pays your guide, the cook, the horsemen and their mules, beds, "
                 "food, the van and our office."
             ),

@@ -109,7 +109,8 @@ def trek_with_lists(slug):
         trek.for_parties = revived(PartyRate, trek.rate_rows)
         trek.asked = asked_of(trek)
         told_days(trek.days.all())
-        trek.met = met_on(trek.days.all())
+        order = order_of_stops(trek)
+        trek.met = sorted(met_on(trek.days.all()), key=lambda place: order[bare(place.name)])
     return trek
 
 
@@ -198,7 +199,10 @@ def places_along_the_way():
     walked = Prefetch("waypoints", queryset=Waypoint.objects.select_related("place"))
     treks = Trek.objects.published().prefetch_related(Prefetch("days", queryset=days_with_places()), walked)
     flagship = treks.first()
-    met = order_of_stops(flagship) if flagship else {}
+    met = {}
+    if flagship:
+        told_days(flagship.days.all())
+        met = order_of_stops(flagship)
     has_page = ExpressionWrapper(~Q(village=None) | ~Q(hotspring=None), BooleanField())
     places = sorted(
         Place.objects.annotate(has_page=has_page),
@@ -220,10 +224,9 @@ def show_scenes_once(places):
 
 
 def order_of_stops(trek):
-    """{name: rank} of the places that a trek comes by, in the order in which it first does."""
+    """{name: rank} of the places that a trek with told days comes by, in the order in which it first does."""
     days = {day.number: day for day in trek.days.all()}
     points = [point for point in trek.waypoints.all() if point.place]
-    told_days(days.values())
     names = []
     for number in sorted({*days, *(point.day_number for point in points)}):
         names += stops_of(days.get(number), [p.place.name for p in points if p.day_number == number])
@@ -242,7 +245,12 @@ def stops_of(day, walked):
     before = [ride for ride in day.transfers.all() if not ride.after_walk]
     after = [ride for ride in day.transfers.all() if ride.after_walk]
     bed = [day.overnight_place.name] if day.overnight_place else []
-    return [*along(before), *walked, *(place.name for place in day.places), *along(after), *bed]
+    return [*along(before), *walked, *as_told(day, day.places), *along(after), *bed]
+
+
+def as_told(day, places):
+    """The names of places in the order of a day's own words; what they do not name comes first."""
+    return sorted((place.name for place in places), key=f"{day.title} {day.description}".find)
 
 
 def along(rides):

@@ -15,6 +15,8 @@ register = template.Library()
 
 # Keeps a figure and its unit on one line.
 GLUE = "\u00a0"
+# Keeps the two ends of a range on one line.
+JOINER = "\u2060"
 MINUS = "\u2212"
 UNIT = pattern(
     r"(?<=\d) (?=(?:[ckm]?m|kg|°C|h|min|%|days?|días?)(?!\w)|×)|(?<=×) (?=\d)|(?<=\bUSD) (?=\d)| (?=– )"
@@ -120,7 +122,7 @@ def span(low, high):
 @register.filter
 def hours(low, high=None):
     """Hours from and to: 5–7 h."""
-    return f"{span(low, low if high is None else high)}{GLUE}h"
+    return f"{span(low, low if high is None else high)}{GLUE}h".replace("–", f"–{JOINER}")
 
 
 @register.filter

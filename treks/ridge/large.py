@@ -16,7 +16,7 @@ SKY = 76
 # The ground under it reaches so far down, in a square whose hill ends at 1000.
 GROUND = 4000
 # Narrower than this many pixels at 320, a day or a night says its words only on wide screens.
-ROOM_FOR_DAY, ROOM_FOR_NIGHT = 46, 58
+ROOM_FOR_DAY, ROOM_FOR_NIGHT = 44, 58
 # From these widths on a day that has room says its climb and descent too; see ridge.css.
 CLIMB_FROM = ((900, "roomy"), (1200, "vast"))
 
@@ -39,7 +39,8 @@ class Night:
     """One night under the poster: where, how high, in what; a name only where no label says it above.
 
     `shift` moves the name on a narrow screen so that it stays inside, in pixels; None where it has no room.
-    `gap` is where its line pauses on a narrow screen, above a name that stands in its way.
+    `gap` is where its line pauses above a name that stands in its way: on screens of the class `gap_on`;
+    on those of `whole_on` it does not.
     """
 
     x: str
@@ -53,6 +54,8 @@ class Night:
     fits_narrow: bool
     shift: int | None = None
     gap: str = ""
+    gap_on: str = "narrow-only"
+    whole_on: str = "wide-only"
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,9 @@ def poster(points, days):
     frame = shapes.true_frame(points, 50, 950)
     on_wide, on_narrow = canvases(POSTER_WIDE, frame, 13), canvases(POSTER_NARROW, frame, 11.5)
     told, goal_wide = labels_and_goal(spots, frame, on_wide)
-    told = spared(told, on_wide, lines(spots, frame, on_wide))
+    pauses = pausing(spots, frame, told, on_wide[0])
+    unbroken = [spot for spot in spots if spot not in pauses]
+    told = spared(told, on_wide, [*lines(unbroken, frame, on_wide[:1]), *lines(spots, frame, on_wide[1:])])
     told_narrow, goal_narrow = labels_and_goal(spots, frame, on_narrow)
     both, wide, narrow = sorted_out(told, told_narrow)
     return Drawing(
@@ -103,7 +108,9 @@ def poster(points, days):
         levels=levels(spots, frame, told, on_wide),
         days=day_spans(spots, days),
         nights=[
-            replace(night, gap=gap(spot, frame, told_narrow, on_narrow))
+            replace(night, gap=pauses[spot], gap_on="snug", whole_on="vast")
+            if spot in pauses
+            else replace(night, gap=gap(spot, frame, told_narrow, on_narrow))
             for spot, night in nights(spots, frame, days, {label.name for label in told})
         ],
         goals=[
@@ -152,6 +159,13 @@ def gap(spot, frame, labels, canvases):
         if any(covered(label, canvas).meets(plumb(spot, frame, canvas)) for canvas in canvases):
             return label.y
     return ""
+
+
+def pausing(spots, frame, labels, canvas):
+    """{bed: where its line pauses} for the lines that would strike the name of the start on a canvas."""
+    start = [label for label in labels if label.x == shapes.percent(spots[0].x)]
+    gaps = {spot: gap(spot, frame, start, [canvas]) for spot in spots if spot.point.is_bed}
+    return {spot: y for spot, y in gaps.items() if y}
 
 
 def levels(spots, frame, labels, canvases):

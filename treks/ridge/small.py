@@ -50,13 +50,12 @@ def small(points):
 
 
 def whole(spots, frame):
-    """All of a trek in ink, with its nights, its top and both ends."""
-    told = {spots[0], spots[-1]}
+    """All of a trek in ink, with its nights, and the heights of its top and its end."""
     return Drawing(
         bands=shapes.inked(shapes.outline(spots), frame),
         dashes=shapes.dashed(spots, frame),
         marks=[mark for mark in marks(spots, frame) if mark.is_bed],
-        wide=heights(spots, told, frame, taken=bed_boxes(spots, frame)),
+        wide=heights(spots, {spots[-1]}, frame, taken=bed_boxes(spots, frame)),
         tall=frame.tall,
     )
 
