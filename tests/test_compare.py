@@ -138,7 +138,7 @@ def test_page_is_a_table_with_row_and_column_headers(client):
     html = compared(client)
 
     assert "Secret" not in html
-    link = f'<a href="{trek.get_absolute_url()}">Classic, 4 days</a>'
+    link = f'<a href="{trek.get_absolute_url()}">Classic, 4\u00a0days</a>'
     assert f'<th scope="col" class="display">{link}</th>' in html
     assert html.count('<th scope="col"') == 2
     assert html.count('<th scope="row">') == 19

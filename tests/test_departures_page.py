@@ -230,6 +230,7 @@ def test_month_counts_what_can_be_booked_and_says_the_price_of_that(client, in_m
     make_departure(trek, starts_in=25, capacity=4, price=Decimal("600"))
 
     assert "3 dates, 1 to book, from $600" in words(listed(client)[1])
+    assert "3 dates, 1 to book, from $600 each" in words(listed(client, party="2")[1])
     assert "3 dates, none for 5" in words(listed(client, party="5")[1])
 
 

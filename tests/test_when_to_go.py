@@ -21,7 +21,7 @@ def test_when_to_go_counts_the_departures_of_each_month(client):
     page = client.get(reverse("when_to_go")).text
 
     assert f'href="{reverse("departures")}?month={first.start_date:%Y-%m}"' in page
-    assert f"2 dates to book in {first.start_date.year}" in page
+    assert f"2&nbsp;to&nbsp;book in&nbsp;{first.start_date.year}" in page
     assert "the lowest price is $610 a person" in page
     assert "−4" in page
     assert "most people" in page
@@ -41,7 +41,7 @@ def test_when_to_go_passes_over_dates_that_cannot_be_booked_online(client):
 
     page = client.get(reverse("when_to_go")).text
 
-    assert f"1 date to book in {next_year.year}" in page
+    assert f"1&nbsp;to&nbsp;book in&nbsp;{next_year.year}" in page
     assert f"?month={next_year:%Y-%m}" in page
     assert f"?month={too_late:%Y-%m}" not in page
 
@@ -55,7 +55,7 @@ def test_when_to_go_passes_over_dates_that_are_full(client):
 
     page = client.get(reverse("when_to_go")).text
 
-    assert f"1 date to book in {full.start_date.year}" in page
+    assert f"1&nbsp;to&nbsp;book in&nbsp;{full.start_date.year}" in page
     assert "the lowest price is $640 a person" in page
 
 

@@ -22,6 +22,11 @@ RUN_AXE = """async () => {
   return found.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 120)}`));
 }"""
 TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# The page, and its boxes that could scroll by themselves: only the comparison of many treks has to.
+SOMETHING_TOO_WIDE = """() => {
+  const boxes = [document.documentElement, ...document.querySelectorAll('.scroll:not(:has(.many))')];
+  return Math.max(...boxes.map((box) => box.scrollWidth - box.clientWidth));
+}"""
 DOUBLE_TEXT = "() => { document.documentElement.style.fontSize = '200%' }"
 # Focus all that the Tab key reaches; say what shows no ring, lies off the screen or under something.
 FAULTS_OF_FOCUS = """() => {
@@ -90,12 +95,14 @@ def axe_findings(page, answers, ways=EVERY_WAY):
 
 
 def sideways(page, answers):
-    """Pages that scroll sideways at 320 px, or on a phone or a desk with the text twice as large."""
+    """Pages that scroll sideways: they or a box in them, or the page with the text twice as large."""
     found = []
     for address in answers:
-        page.set_viewport_size({"width": 320, "height": HEIGHT})
         page.goto(SITE + address)
-        widths = {"320 px": page.evaluate(TOO_WIDE)}
+        widths = {}
+        for width in (320, 620, 768):
+            page.set_viewport_size({"width": width, "height": HEIGHT})
+            widths[f"{width} px"] = page.evaluate(SOMETHING_TOO_WIDE)
         page.evaluate(DOUBLE_TEXT)
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": HEIGHT})

@@ -75,14 +75,17 @@ def set_down(day):
 
 
 def walked(day, km):
-    """The summit of a day, where it has one between start and end, and its end on foot."""
+    """The summit of a day, where it has one between start and end, and its end on foot.
+
+    Where the summit lies is reckoned from the climb, so it stands at a whole kilometer.
+    """
     start, top, end = day.start_altitude_m, day.highest_altitude_m, day.end_altitude_m
     last = Point(end, km + float(day.distance_km), day.number, day.picked_up_at or "")
     if top <= max(start, end):
         return [last]
     pass_name, end_name = names_in(day.title)
-    share = (top - start) / ((top - start) + (top - end))
-    summit = Point(top, km + share * float(day.distance_km), day.number, pass_name)
+    share, distance = (top - start) / ((top - start) + (top - end)), float(day.distance_km)
+    summit = Point(top, km + min(round(share * distance), distance), day.number, pass_name)
     return [summit, replace(last, name=end_name or last.name)]
 
 
