@@ -13,7 +13,7 @@ from treks.ridge.shapes import (
     placed,
     true_frame,
 )
-from treks.ridge.small import LEFT, REACH, RIGHT, WIDTH, alike
+from treks.ridge.small import LEFT, RIGHT
 
 
 @pytest.mark.parametrize(("widths", "font"), [(POSTER_WIDE, 13), (POSTER_NARROW, 11.5)])
@@ -89,16 +89,6 @@ def test_hero_shows_the_walk_without_the_rides():
     assert "Machu Picchu" not in {label.name for label in ridge.hero.wide}
     assert {"Huacahuasi", "Ipsay Pass"} <= {label.name for label in [*ridge.hero.both, *ridge.hero.narrow]}
     assert "Ipsay Pass" in {label.name for label in [*ridge.hero.both, *ridge.hero.wide]}
-
-
-def test_slices_share_one_hill_and_ink_their_own_part():
-    ridge = ridge_from(classic_days(), waypoints())
-
-    slices = [drawing for _, drawing in ridge.days]
-
-    assert len({drawing.hill for drawing in slices}) == 1
-    assert [bool(drawing.bands) for drawing in slices] == [True, True, True, False]
-    assert [mark.altitude for mark in slices[0].marks if mark.altitude] == [3800, 3250]
 
 
 def test_poster_tells_each_night_once():
@@ -201,44 +191,6 @@ def test_hero_names_the_camp_between_the_pass_and_the_village_where_there_is_roo
     assert "Ipsaycocha Lagoon" in {label.name for label in [*drawing.both, *drawing.wide]}
 
 
-def heights_in(drawing):
-    """{altitude: y in percent} of what a small picture tells."""
-    return {mark.altitude: float(mark.y.rstrip("%")) for mark in drawing.wide}
-
-
-def reach_of(drawing):
-    """How far a small picture reaches across from its start, of 1000."""
-    return max(float(mark.x.rstrip("%")) * 10 for mark in drawing.wide) - LEFT
-
-
-def test_treks_side_by_side_are_drawn_to_one_scale():
-    short = points_of([a_day(1, 9, 3000, 4000, 3600, 3600)], [])
-    long = points_of([a_day(1, 20, 2500, 4000, 3800, 3800), a_day(2, 10, 3800, 4700, 3500, 3500)], [])
-
-    alone, beside = alike([short, long])
-
-    assert alone.tall == beside.tall
-    assert heights_in(beside)[4700] == 0
-    assert heights_in(alone)[4000] == pytest.approx(100 * 700 / 2200, abs=0.1)
-    assert reach_of(alone) == pytest.approx(reach_of(beside) * 9 / 30, abs=1)
-    assert reach_of(beside) == RIGHT - LEFT
-
-
-def test_no_treks_side_by_side_draw_nothing():
-    assert alike([]) == []
-
-
-@pytest.mark.parametrize("surveyed", [True, False])
-def test_heights_of_small_pictures_end_before_the_edge_of_a_phone(surveyed):
-    ridge = ridge_from(classic_days(), waypoints() if surveyed else [])
-
-    for drawing in [ridge.small, *(drawing for _, drawing in ridge.days)]:
-        for mark in drawing.wide:
-            x = float(mark.x.rstrip("%")) / 100 * WIDTH + mark.dx
-            left = x - {"": 0, "mid": REACH / 2, "end": REACH}[mark.anchor]
-            assert mark.altitude is None or (left >= -10 and left + REACH <= WIDTH)
-
-
 def test_goal_without_room_beside_it_is_named_high_in_the_sky_of_a_phone():
     classic = ridge_from(classic_days(), waypoints()).poster
 
@@ -289,12 +241,6 @@ def test_goal_beside_a_steep_ride_is_named_high_in_the_sky():
     ]
 
 
-def test_summit_reckoned_from_the_climb_stands_at_a_whole_kilometer():
-    (summit,) = (point for point in ridge_from(schematic_days(), []).points if point.altitude == 4450)
-
-    assert summit.km == 16
-
-
 def test_line_of_a_night_pauses_above_the_name_of_the_start():
     drawing = ridge_from(long_days(), [], "Lares Hot Springs").poster
 
@@ -316,11 +262,3 @@ def test_a_visit_is_no_part_of_the_walk():
 
     assert (ridge.points[-1].km, ridge.points[-1].by_vehicle) == (23.5, True)
     assert ridge.days[-1][1].bands == []
-
-
-def test_nameless_summit_close_to_the_end_of_its_day_is_not_marked():
-    over_a_rise = [a_day(1, 9, 3250, 3800, 3800, 3800), a_day(2, 2, 3800, 3830, 3820, 3820)]
-
-    drawn = ridge_from(over_a_rise, []).days[-1][1]
-
-    assert 3830 not in [mark.altitude for mark in drawn.marks]

@@ -141,3 +141,9 @@ def test_a_walk_without_a_ride_before_it_starts_at_the_first_stop_of_its_title()
     from_the_rails = a_day(2, 11, 2100, 2780, 2430, None, title="Km 104 – Sun Gate")
 
     assert [p.name for p in points_of([by_train, from_the_rails], [])][3:] == ["Km 104", "", ""]
+
+
+def test_summit_reckoned_from_the_climb_stands_at_a_whole_kilometer():
+    (summit,) = (point for point in points_of(schematic_days(), []) if point.altitude == 4450)
+
+    assert summit.km == 16
