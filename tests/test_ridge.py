@@ -224,23 +224,6 @@ def test_a_name_that_a_line_of_a_night_strikes_waits_for_a_screen_with_room():
     assert rooms == ["", "roomy", "vast"]
 
 
-def test_goal_beside_a_steep_ride_is_named_high_in_the_sky():
-    citadel = {"set_down_at": "Machu Picchu", "picked_up_at": "Machu Picchu"}
-    days = [
-        a_day(1, 7, 3250, 3800, 3800, 3800, "Huacahuasi"),
-        a_day(2, 10, 3800, 4500, 3750, 3750, "Mantanay"),
-        a_day(3, 7, 3750, 3750, 2850, 2040, "Aguas Calientes", picked_up_at="Yanahuara"),
-        a_day(4, 3, 2430, 2500, 2430, None, **citadel),
-    ]
-
-    goals = ridge_from(days, [], "Lares Hot Springs", "Sondor Pass").poster.goals
-
-    assert [(goal.name, screens) for goal, screens in goals] == [
-        ("Machu Picchu", "wide-only"),
-        ("Machu Picchu", "narrow-only"),
-    ]
-
-
 def test_line_of_a_night_pauses_above_the_name_of_the_start():
     drawing = ridge_from(long_days(), [], "Lares Hot Springs").poster
 

@@ -8,8 +8,6 @@ from .shapes import SIDE, percent, surface
 LETTER, LINE = 0.6, 1.25
 # From a name down to its altitude, in pixels.
 STEP = 16
-# How far the far end of words keeps away from a line that comes down steeply, in pixels.
-FAR = 6
 # From this altitude on the ink is bright.
 BRIGHT_FROM = 3700
 # Words that end further right than this share of the width crowd the corner.
@@ -149,8 +147,7 @@ def clear(spot, box, seat, spots, frame, canvas):
         return False
     if any(box.meets(dot(other, frame, canvas)) for other in spots):
         return False
-    left, right = box.left - FAR * (seat.anchor == "end"), box.right + FAR * (seat.anchor == "")
-    xs = (left, (box.left + box.right) / 2, right)
+    xs = (box.left, (box.left + box.right) / 2, box.right)
     line = [frame.y(surface(spots, x / canvas.width * SIDE)) / SIDE * canvas.height for x in xs]
     if seat.inside:
         return box.top >= max(line) - 8
