@@ -34,9 +34,14 @@ from treks.models import Trek
 
 SITE = "http://testserver"
 BARE = ("400.html", "403.html", "403_csrf.html", "500.html")
+ALL_COMPARED = "/treks/compare/?" + "&".join(
+    f"trek=lares-{name}"
+    for name in ("classic-4d", "express-3d", "mantanay-4d", "huaran-3d", "short-inca-trail-5d")
+)
 STEPS = ("party", "lead", "travelers", "extras", "review")
 ANSWERED = (
     "/treks/compare/?trek=lares-classic-4d&trek=lares-express-3d",
+    ALL_COMPARED,
     "/packing/?month=6&own=duffel",
     "/search/",
     "/search/?q=altitude",

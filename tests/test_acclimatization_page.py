@@ -116,6 +116,32 @@ def test_page_offers_departures_that_fit_with_room(client, trek):
     assert offered == [fits]
 
 
+@pytest.mark.parametrize(
+    "beds, words",
+    [
+        ((3900, 3900), "1 extra night, but only after a rise of more than 500 m"),
+        ((3900, 2040), "0 extra nights, too few"),
+        ((3900, 4200), "0 extra nights, too few"),
+    ],
+)
+def test_page_tells_why_extra_nights_do_not_help(client, db, beds, words):
+    trek = make_trek(name="Steep", slug="steep")
+    place = Place.objects.create(name="Cancha Cancha", slug="cancha-cancha", kind="village", altitude_m=3900)
+    for number, altitude in enumerate(beds, 1):
+        make_day(trek, number, altitude, place)
+
+    response, html = asked(client, arrives="2027-05-30", sleeps="ollantaytambo", trek="steep")
+
+    assert response.context["check"].rise_risk == Risk.HIGH
+    assert words in html
+
+
+def test_page_leads_to_all_dates_of_the_trek_whatever_the_month(client, trek):
+    _, html = asked(client, arrives="2027-05-30", sleeps="cusco", trek="classic")
+
+    assert f'href="{reverse("departures")}?trek=classic"' in html
+
+
 def test_page_without_a_start_takes_the_first_day_that_fits(client, trek):
     response, html = asked(client, arrives="2027-05-01", sleeps="valley-cusco", trek="classic")
 

@@ -33,8 +33,8 @@ def test_season_of_a_trek_says_when_the_path_is_open_at_all(client):
     make_trek(slug="always", closed_month=None)
     make_trek(slug="but-february", closed_month=2)
 
-    assert "driest; open all year" in client.get(reverse("trek", args=["always"])).text
-    assert "driest; closed in February" in client.get(reverse("trek", args=["but-february"])).text
+    assert "best; open all year" in client.get(reverse("trek", args=["always"])).text
+    assert "best; closed in February" in client.get(reverse("trek", args=["but-february"])).text
 
 
 def test_list_of_treks_shows_the_scene_of_each_when_it_comes_near(client):

@@ -43,8 +43,9 @@ FAULTS_OF_FOCUS = """() => {
     const isSeen = (s) => s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2;
     if (!rings.some(isSeen)) name(element, 'no ring');
     const box = shown.getClientRects()[0];
-    const x = Math.min(Math.max(box.x + box.width / 2, 0), innerWidth - 1), y = box.y + box.height / 2;
-    if (y < 0 || y > innerHeight) { name(element, 'off the screen'); continue; }
+    if (box.bottom < 2 || box.top > innerHeight - 2) { name(element, 'off the screen'); continue; }
+    const middle = (start, end, most) => (Math.max(start, 0) + Math.min(end, most - 1)) / 2;
+    const x = middle(box.left, box.right, innerWidth), y = middle(box.top, box.bottom, innerHeight);
     const top = document.elementFromPoint(x, y);
     if (top && !shown.contains(top) && !top.contains(shown)) name(element, `under ${start(top, 60)}`);
   }

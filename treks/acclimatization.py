@@ -206,14 +206,14 @@ class Check:
         return max((s for s in self.steps if s.watched_m), key=lambda step: step.watched_m, default=None)
 
     @property
-    def is_too_fast(self):
-        """Whether any night is more than 500 m higher than the one before."""
-        return is_too_fast(self.steps)
-
-    @property
     def lacks_extra_night(self):
         """Whether an extra night is missing on the way up."""
         return lacks_extra_night(self.steps)
+
+    @property
+    def is_unprepared(self):
+        """Whether the bed rises too fast before any extra night."""
+        return is_unprepared(self.steps)
 
     @property
     def extra_nights(self):

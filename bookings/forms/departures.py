@@ -15,7 +15,7 @@ class DepartureFilterForm(forms.Form):
     trek = forms.ChoiceField(label=_("Trek"), required=False)
     month = forms.ChoiceField(label=_("Month"), required=False)
     party = forms.TypedChoiceField(
-        label=_("Seats for"),
+        label=_("Number of people"),
         required=False,
         coerce=int,
         empty_value=None,

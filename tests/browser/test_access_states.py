@@ -34,5 +34,16 @@ def test_no_state_scrolls_sideways(reader, pages):
     assert walk.sideways(reader, pages) == []
 
 
+@pytest.mark.parametrize("width", [360, 768, 1440])
+def test_profiles_side_by_side_have_one_scale_however_many_they_are(reader, width):
+    reader.set_viewport_size({"width": width, "height": 900})
+    reader.goto(recorded.SITE + recorded.ALL_COMPARED)
+
+    widths = [chart.bounding_box()["width"] for chart in reader.locator("svg.chart").all()]
+
+    assert len(widths) == 5
+    assert max(widths) - min(widths) < 0.5
+
+
 def test_focus_is_seen_in_every_state(reader, pages):
     assert walk.faults_of_focus(reader, pages) == []

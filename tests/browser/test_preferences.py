@@ -112,6 +112,26 @@ def test_paper_has_light_boxes_to_tick_whatever_the_screen_likes(reader):
     assert reader.evaluate(STYLE, [":root", "colorScheme"]) == "light"
 
 
+def test_paper_of_the_dates_has_seats_and_prices_and_nothing_to_press(reader):
+    reader.goto(f"{recorded.SITE}/departures/")
+    reader.emulate_media(media="print")
+    offered = reader.locator(".departure").filter(has=reader.locator(".btn"))
+
+    assert offered.count() > 0
+    for row in offered.all():
+        assert "$" in row.inner_text()
+    assert not reader.locator(".departure .do a").filter(visible=True).count()
+    for diamonds in (".seats", ".seat"):
+        assert reader.evaluate(STYLE, [diamonds, "printColorAdjust"]) == "exact"
+
+
+def test_paper_has_no_way_about_the_page(reader):
+    reader.goto(f"{recorded.SITE}/prepare/")
+    reader.emulate_media(media="print")
+
+    assert not reader.locator("nav").filter(visible=True).count()
+
+
 def test_paper_of_the_packing_list_is_one_sheet(reader):
     reader.goto(f"{recorded.SITE}/packing/")
 
