@@ -17,10 +17,7 @@ from ..separation import pick, smooth, tones
 from ..stage import Plot, Stage
 from ..terrain import Terrain
 
-ALT = (
-    "A large cooking tent glows in the night, the shadows of two cooks and a pot on its cloth; steam rises "
-    "beside it, someone sits by a lantern, llamas rest, and a snow peak stands under the stars."
-)
+ALT = "At night, the shadows of two cooks and a pot on a glowing tent; llamas rest outside under the stars."
 SKY = "#0a1531"
 DARK = True
 

@@ -28,9 +28,8 @@ from ..stage import Plot, Stage
 from ..terrain import Terrain
 
 ALT = (
-    "A woman in a striped brown shawl and round dark hat, turned away, spins wool by hand beside flowering "
-    "potato fields; another walks between the rows with a bundle, and snow mountains rise behind a thatched "
-    "house."
+    "A woman in a striped brown shawl, turned away, spins wool beside flowering potato fields; snow "
+    "mountains rise behind."
 )
 SKY = "#2a6680"
 DARK = False

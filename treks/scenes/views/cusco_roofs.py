@@ -22,9 +22,7 @@ from ..stage import Plot, Stage
 from ..terrain import Terrain
 
 ALT = (
-    "First light over Cusco: red tiled roofs and white walls step down the hill toward two church "
-    "towers; a traveler in a poncho stands on a stone stair, smoke rises, and brown hills close the "
-    "valley."
+    "First light over Cusco: red roofs step down the hill toward two church towers, seen from a stone stair."
 )
 SKY = "#2f5f80"
 DARK = False

@@ -26,8 +26,8 @@ from ..stage import Plot, Stage
 from ..terrain import Terrain
 
 ALT = (
-    "A woman in a round dark hat and a striped blue shawl weaves at a loom in a village yard; brown and "
-    "white alpacas stand between thatched stone houses, and snow peaks rise out of the morning mist."
+    "A woman in a striped blue shawl weaves in a village yard; alpacas stand between thatched stone "
+    "houses, snow peaks behind."
 )
 SKY = "#4f97a8"
 DARK = False

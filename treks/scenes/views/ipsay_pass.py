@@ -25,10 +25,7 @@ from ..separation import tones
 from ..stage import Plot, Stage
 from ..terrain import Terrain
 
-ALT = (
-    "A traveler in a red poncho leads a white llama past a tall stone cairn on a grassy pass; behind "
-    "them snow peaks stand in late light under a deep blue-green sky."
-)
+ALT = "A traveler in a red poncho leads a white llama past a stone cairn on a grassy pass, snow peaks behind."
 SKY = "#1d5c76"
 NIGHT = "#0a1531"
 DARK = False

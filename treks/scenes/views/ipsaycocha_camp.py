@@ -16,8 +16,8 @@ from ..terrain import Terrain
 from ..water import ripple
 
 ALT = (
-    "Two tents glow from inside on the shore of a dark lagoon and someone sits by a lantern between "
-    "them; a snow peak and its reflection stand under a sky full of stars."
+    "Two tents glow on the shore of a dark lagoon; a snow peak and its reflection stand under a sky "
+    "full of stars."
 )
 SKY = "#0a1531"
 DARK = True

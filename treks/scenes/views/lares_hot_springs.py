@@ -28,9 +28,8 @@ from ..terrain import Terrain
 from ..water import mirror, ripple, rippled
 
 ALT = (
-    "Three bathers sit with their backs to us in a stone-edged pool of rust-gold mineral water at dawn; "
-    "steam drifts past a thatched hut and a man in a red poncho, and a snow peak catches the first "
-    "pink light."
+    "Three bathers in a stone-edged pool of rust-gold water at dawn; steam drifts past a thatched hut "
+    "and a snow peak."
 )
 SKY = "#2b5a7c"
 DARK = False

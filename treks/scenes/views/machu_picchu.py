@@ -25,9 +25,8 @@ from ..stage import Plot, Stage
 from ..terrain import Terrain
 
 ALT = (
-    "From a grassy terrace where a llama and a walker in a red poncho stand, the roofless stone town of "
-    "Machu Picchu lies on its ridge below the steep green peak of Huayna Picchu, with mist in the "
-    "gorge."
+    "The roofless stone town of Machu Picchu on its ridge below Huayna Picchu, seen from a terrace with "
+    "a llama."
 )
 SKY = "#2c6b86"
 DARK = False

@@ -26,8 +26,8 @@ from ..stage import Plot, Stage
 from ..terrain import Terrain
 
 ALT = (
-    "A walker in a red poncho looks down from a path into a wide green valley: stone terraces curve "
-    "around the slope, maize fields and a river fill the floor, and a glacier shines at its head."
+    "A walker in a red poncho looks down into a green valley of stone terraces and maize, a glacier at "
+    "its head."
 )
 SKY = "#24708a"
 DARK = False

@@ -27,8 +27,8 @@ from ..stage import Plot, Stage
 from ..terrain import Terrain
 
 ALT = (
-    "Women in red shawls and round red hats, turned away, weave, wind yarn and spin before a line of red "
-    "woven cloths; alpacas, thatched houses and a steep golden valley lie behind them."
+    "Women in red shawls and round red hats, turned away, weave and spin before red cloths; alpacas and "
+    "houses behind."
 )
 SKY = "#2a6f86"
 DARK = False

@@ -27,8 +27,8 @@ from ..terrain import Terrain
 from ..water import mirror, ripple
 
 ALT = (
-    "A line of llamas with red tassels and a herder in a poncho walks along a small lagoon on the golden "
-    "high plain; a thatched hut stands on the far shore, and glaciers and their reflection shine behind them."
+    "A line of llamas with red tassels and a herder in a poncho pass a small lagoon on the golden high "
+    "plain below glaciers."
 )
 SKY = "#1f6480"
 DARK = False

@@ -27,7 +27,7 @@ from ..water import mirror, ripple
 
 ALT = (
     "A blue train with a yellow stripe follows a green river that foams around boulders in a steep "
-    "forested gorge; a person in a red poncho watches from the stones, and a snow peak closes the valley."
+    "forested gorge."
 )
 SKY = "#2a6c84"
 DARK = False
