@@ -99,6 +99,7 @@ def test_i_am_walking_too_offers_the_own_name_and_nothing_else(client):
     found = fields(page)
     assert (found["1-given_names"], found["1-family_names"]) == ("Ana María", "Quispe")
     assert "2-family_names" not in found
+    assert "typed before" not in page.text
     assert reloaded(booking).travelers.get(number=1).family_names == ""
 
 
@@ -138,6 +139,16 @@ def test_extras_add_up_without_script(client):
 
     assert response.url == url
     assert "$1,240" in client.get(url).text
+
+
+@pytest.mark.parametrize(("starts_in", "has_balance"), [(120, True), (30, False)])
+def test_a_balance_is_told_only_where_something_is_due_later(client, starts_in, has_balance):
+    trek = make_trek(booking_cutoff_days=14)
+    make_extra(trek)
+    booking = filled(held(make_departure(trek, starts_in=starts_in)))
+
+    for step in ("lead", "travelers", "extras", "review"):
+        assert ("Balance by" in page_of(client, booking, f"booking_{step}").text) == has_balance, step
 
 
 def test_after_ten_extensions_the_button_is_gone(client):

@@ -94,10 +94,14 @@ def save_lead(booking, form, seen, known):
     """Write the contact and, where it was ticked, offer the name for traveler 1 on the next page."""
     saved = lifecycle.set_contact(booking.pk, form.contact(), seen=seen, known=known)
     if form.cleaned_data.get("walking"):
-        given, _space, family = saved.contact_name.rpartition(" ")
-        copied = {"1-given_names": given, "1-family_names": family}
-        lifecycle.save_draft(saved.pk, "travelers", copied, shown={})
+        lifecycle.save_draft(saved.pk, "travelers", copied_name(saved), shown={})
     return saved
+
+
+def copied_name(booking):
+    """The contact's name as traveler 1: {field: text}; the last word is taken for the family name."""
+    given, _space, family = booking.contact_name.rpartition(" ")
+    return {"1-given_names": given, "1-family_names": family}
 
 
 def travelers_shown(booking):

@@ -66,8 +66,15 @@ def _answer(request, booking, step):
         return redirect(where_to_go_on(booking))
     draft = {} if "saved" in request.GET else booking.drafts.get(step.name, {})
     form = step.form(booking, initial={**step.initial(booking), **draft})
-    typed_before = bool(draft) and asks_again(booking, step.name)
-    return _page(request, booking, step, form, typed_before=typed_before, seen=draft.get(SEEN))
+    return _page(
+        request, booking, step, form, typed_before=_was_typed(booking, step, draft), seen=draft.get(SEEN)
+    )
+
+
+def _was_typed(booking, step, draft):
+    """Whether the fields show what was typed here and not saved; a name that was copied here is not."""
+    fields = {name: text for name, text in draft.items() if name != SEEN}
+    return bool(draft) and asks_again(booking, step.name) and fields != kinds.copied_name(booking)
 
 
 def _posted(request, booking, step):
