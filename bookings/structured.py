@@ -27,7 +27,6 @@ def offer(departure, absolute):
             "startDate": departure.start_date.isoformat(),
             "endDate": departure.end_date.isoformat(),
         },
-        "validThrough": departure.booking_closes_on.isoformat(),
         "url": absolute(reverse("book", args=[departure.pk])),
     }
 

@@ -1,4 +1,4 @@
-"""What a walk through pages in a browser looks for: axe's findings, sideways scroll, hidden focus."""
+"""What a walk through pages in a browser looks for: axe, sideways scroll, torn words, hidden focus."""
 
 from pathlib import Path
 
@@ -20,6 +20,22 @@ CALM = {"reduced_motion": "reduce", "locale": "en-US"}
 RUN_AXE = """async () => {
   const found = await axe.run(document, { resultTypes: ['violations'], preload: false });
   return found.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 120)}`));
+}"""
+# Words broken within themselves, and figures away from their units, in all that is seen with the folds open.
+TORN = r"""() => {
+  const torn = new Set(), range = document.createRange();
+  document.querySelectorAll('main details').forEach((fold) => { fold.open = true; });
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (node.parentElement.closest('script, style, .hidden, thead')) continue;
+    for (const word of node.data.matchAll(/[\p{L}\p{N}]{2,}|\d (?:[ckm]?m|kg|°C|h|min|%|days?)(?!\w)/gu)) {
+      range.setStart(node, word.index);
+      range.setEnd(node, word.index + word[0].length);
+      const lines = [...range.getClientRects()].filter((box) => box.width).map((box) => Math.round(box.top));
+      if (new Set(lines).size > 1) torn.add(word[0]);
+    }
+  }
+  return [...torn];
 }"""
 TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # The page, and its boxes that could scroll by themselves: only the comparison of many treks has to.
@@ -109,6 +125,17 @@ def sideways(page, answers):
             page.set_viewport_size({"width": width, "height": HEIGHT})
             widths[f"{width} px, text at 200 %"] = page.evaluate(TOO_WIDE)
         found += [f"{address} at {how}: {much} px too wide" for how, much in widths.items() if much > 0]
+    return found
+
+
+def torn_words(page, answers):
+    """Words and figures torn in two at any width: those where columns are about to change as well."""
+    found = []
+    for address in answers:
+        page.goto(SITE + address)
+        for width in (360, 600, 768, 920, 1180):
+            page.set_viewport_size({"width": width, "height": HEIGHT})
+            found += [f"{address} at {width} px: {word}" for word in page.evaluate(TORN)]
     return found
 
 

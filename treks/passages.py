@@ -148,7 +148,10 @@ PAGES = {
                 "Rules from the Wilderness Medical Society (2024) and CDC. This is not medical advice: ask a "
                 "doctor, above all if you have been ill at altitude before, because that raises the risk."
             ),
-            "extras_text": _("None of it is needed to walk. You choose when you book, or later by message."),
+            "extras_text": _(
+                "Nothing here is a must, as long as you bring a warm sleeping bag. You choose when you book, "
+                "or later by message."
+            ),
             "packing_text": _("A mule carries 7 kg for you; the rest is your day pack."),
         },
     ),

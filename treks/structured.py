@@ -2,6 +2,8 @@
 
 from django.urls import reverse
 
+from lares.templatetags.formats import tied
+
 from .sharing import picture_of
 
 CURRENCY = "USD"
@@ -46,7 +48,10 @@ def agency(operator, absolute):
 
 
 def faq(questions, address):
-    """Questions and answers as a FAQPage; None without questions."""
+    """Questions and answers as a FAQPage; None without questions.
+
+    The answers have the spaces of the page: what stands there twice is compressed to once.
+    """
     if not questions:
         return None
     return {
@@ -56,7 +61,7 @@ def faq(questions, address):
             {
                 "@type": "Question",
                 "name": question.question,
-                "acceptedAnswer": {"@type": "Answer", "text": question.answer},
+                "acceptedAnswer": {"@type": "Answer", "text": tied(question.answer)},
             }
             for question in questions
         ],

@@ -79,10 +79,15 @@ def fall(meters):
     return "" if meters is None else rise(-meters)
 
 
+def tied(text):
+    """Running text with a space that does not break between a figure and its unit: 4,400 m."""
+    return UNIT.sub(GLUE, str(text))
+
+
 @register.filter(is_safe=True)
 def glued(text):
     """Running text with its figures tied to their units: “4,400 m” and “4-day” never break in two."""
-    return HYPHEN.sub(WHOLE_HYPHEN, UNIT.sub(GLUE, str(text)))
+    return HYPHEN.sub(WHOLE_HYPHEN, tied(text))
 
 
 @register.filter

@@ -125,11 +125,12 @@ def test_paper_of_the_dates_has_seats_and_prices_and_nothing_to_press(reader):
         assert reader.evaluate(STYLE, [diamonds, "printColorAdjust"]) == "exact"
 
 
-def test_paper_has_no_way_about_the_page(reader):
-    reader.goto(f"{recorded.SITE}/prepare/")
+def test_paper_has_no_way_about_the_page_and_nothing_to_press(reader, pages):
     reader.emulate_media(media="print")
 
-    assert not reader.locator("nav").filter(visible=True).count()
+    for address in pages:
+        reader.goto(recorded.SITE + address)
+        assert not reader.locator("nav, button, .btn").filter(visible=True).count(), address
 
 
 def test_paper_of_the_packing_list_is_one_sheet(reader):
