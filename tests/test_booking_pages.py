@@ -1,5 +1,6 @@
 """The private page in every state, and the rules about who may see it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -19,6 +20,7 @@ from tests.factories import (
     make_departure,
     make_extra,
     make_trek,
+    make_waypoint,
     pay,
     placed,
 )
@@ -154,6 +156,25 @@ def test_confirmed_page_tells_the_balance(client):
     assert "The seats are yours" in text
     assert "The balance of $880 is due by" in text
     assert "for sure" in text
+
+
+@pytest.mark.parametrize(
+    ("starts_in", "stops"), [(120, ["Deposit", "Balance"]), (30, ["Paid"])], ids=["deposit", "all at once"]
+)
+def test_life_of_a_booking_has_the_payments_it_has(client, starts_in, stops):
+    departure = make_departure(starts_in=starts_in)
+    for position, height in enumerate((3000, 3800, 4400, 4000, 2800)):
+        make_waypoint(departure.trek, position, altitude_m=height)
+
+    text = page_of(client, placed(departure)).text
+
+    assert re.findall(r">(Deposit|Balance|Paid)</text>", text) == stops
+
+
+def test_who_is_to_pay_knows_that_the_own_deposits_count(client):
+    departure = make_departure(minimum_to_run=2)
+
+    assert "once 2 more deposits are paid, and yours count" in page_of(client, placed(departure)).text
 
 
 def test_cancelled_pages_say_who_and_what_now(client):

@@ -133,8 +133,14 @@ def test_glued_ties_figures_to_their_units_and_leaves_the_rest():
 
 
 def test_glued_keeps_words_with_figures_whole_but_no_address_and_no_range():
-    text = 'The 4-day <a href="/4-day/">trek</a>, route 2-A, 10-12, well-known.'
+    text = 'The 4-day <a href="/4-day/">trek</a>, route 2-A, an e-mail, 10-12, the-end.'
 
     assert formats.glued(text) == (
-        'The 4\u2011day <a href="/4-day/">trek</a>, route 2\u2011A, 10-12, well-known.'
+        'The 4\u2011day <a href="/4-day/">trek</a>, route 2\u2011A, an e\u2011mail, 10-12, the-end.'
+    )
+
+
+def test_numbers_to_copy_stay_whole_and_words_are_escaped():
+    assert formats.numbers_whole("Account <USD>: 000-12-0") == (
+        'Account &lt;USD&gt;: <span class="whole">000-12-0</span>'
     )

@@ -76,8 +76,8 @@ PAGES = {
                 "August. Nights, rain, crowds and departures of every month."
             ),
             "lead": _(
-                "Best from April to October; driest from May to August, which is also when the nights are"
-                " coldest and the most people come. The rains last from November to March."
+                "Best from April to October; driest from May to August, when the nights are coldest; most "
+                "people come from May to September. The rains last from November to March."
             ),
             "source": _(
                 "Cusco: long-term averages, at about 3,300 to 3,400 m. Nights at Huacahuasi and at the "

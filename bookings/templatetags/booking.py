@@ -45,12 +45,14 @@ def step_line(trek, here):
 
 
 @register.inclusion_tag("bookings/_life.html")
-def life_line(trek, state, is_paid=False):
-    """The life of a placed booking along the same ridge: booked, deposit, balance, trek."""
-    labels = [_("Booked"), _("Deposit"), _("Balance"), _("Machu Picchu")]
-    if not trek.needs_machu_picchu_ticket:
-        labels[-1] = _("The trek")
-    here = 0 if state != "confirmed" else 2 if is_paid else 1
+def life_line(booking, state, is_paid=False):
+    """The life of a placed booking along the same ridge: booked, deposit and balance or all at once, trek."""
+    trek = booking.departure.trek
+    steps = [_("Deposit"), _("Balance")] if money_of(booking)["later"] > 0 else [_("Paid")]
+    labels = [_("Booked"), *steps, _("Machu Picchu") if trek.needs_machu_picchu_ticket else _("The trek")]
+    here = len(steps) if is_paid else len(steps) - 1
+    if state != "confirmed":
+        here = 0
     points = profile_of(trek)
     return {"journey": journey_of(points, labels, here) if len(points) > 1 else None}
 

@@ -9,6 +9,7 @@ from django import template
 from django.utils import timezone
 from django.utils.dateformat import format as formatted
 from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 register = template.Library()
@@ -21,8 +22,8 @@ MINUS = "\u2212"
 UNIT = pattern(
     r"(?<=\d) (?=(?:[ckm]?m|kg|°C|h|min|%|days?|días?)(?!\w)|×)|(?<=×) (?=\d)|(?<=\bUSD) (?=\d)| (?=– )"
 )
-# The 4-day trek, route 2-A; an address inside a mark keeps its plain hyphens.
-HYPHEN = pattern(r"(?<=\d)-(?=[^\W\d])(?![^<>]*>)")
+# The 4-day trek, route 2-A, e-mail; an address inside a mark keeps its plain hyphens.
+HYPHEN = pattern(r"(?:(?<=\d)|(?<=\be))-(?=[^\W\d])(?![^<>]*>)")
 WHOLE_HYPHEN = "\u2011"
 
 
@@ -221,6 +222,16 @@ def days_count(number):
 def lines(text):
     """The lines of a text, empty ones left out."""
     return [line.strip() for line in (text or "").splitlines() if line.strip()]
+
+
+@register.filter
+def numbers_whole(line):
+    """A line of figures to copy, as HTML: an account number breaks only where it is longer than the line."""
+    mark = '<span class="whole">{}</span>'
+    words = str(line).split()
+    return format_html_join(
+        " ", "{}", ((format_html(mark, w) if any(c.isdigit() for c in w) else w,) for w in words)
+    )
 
 
 @register.filter
