@@ -17,6 +17,7 @@ from tests.factories import (
     filled,
     held,
     lapse,
+    make_day,
     make_departure,
     make_extra,
     make_trek,
@@ -163,6 +164,7 @@ def test_confirmed_page_tells_the_balance(client):
 )
 def test_life_of_a_booking_has_the_payments_it_has(client, starts_in, stops):
     departure = make_departure(starts_in=starts_in)
+    make_day(departure.trek, 1)
     for position, height in enumerate((3000, 3800, 4400, 4000, 2800)):
         make_waypoint(departure.trek, position, altitude_m=height)
 

@@ -131,7 +131,7 @@ PAGES = {
             ),
             "goes_text_valley": _(
                 "The entry to the hot springs, S/15, goes on as it is. The rest pays your guide, the cook, "
-                "the horsemen and their mules, beds, food, the van and our office."
+                "the horsemen and their mules, the camp, food, the van and our office."
             ),
             "people": _("Villages and people"),
             "people_text": _(

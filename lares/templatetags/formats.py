@@ -20,7 +20,8 @@ GLUE = "\u00a0"
 JOINER = "\u2060"
 MINUS = "\u2212"
 UNIT = pattern(
-    r"(?<=\d) (?=(?:[ckm]?m|kg|°C|h|min|%|days?|días?)(?!\w)|×)|(?<=×) (?=\d)|(?<=\bUSD) (?=\d)| (?=– )"
+    r"(?<=\d) (?=(?:[ckm]?m|kg|°C|h|min|%|days?|días?)(?!\w)|×)| (?=– )"
+    r"|(?:(?<=×)|(?<=\bUSD)|(?<=\d h)|(?<=\b[Dd]ay)|(?<=\bdía)) (?=\d)"
 )
 # The 4-day trek, route 2-A, e-mail; an address inside a mark keeps its plain hyphens.
 HYPHEN = pattern(r"(?:(?<=\d)|(?<=\be))-(?=[^\W\d])(?![^<>]*>)")
