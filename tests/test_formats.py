@@ -124,7 +124,10 @@ def test_lines_leaves_out_empty_ones():
 
 
 def test_glued_ties_figures_to_their_units_and_leaves_the_rest():
-    text = "At 4,400 m, 7 kg, −4 °C, 50 % and 2 h; 3 days for USD 640; 4 mules, 3 hours; 40 × 35 cm; 1 h 30 min on day 2."
+    text = (
+        "At 4,400 m, 7 kg, −4 °C, 50 % and 2 h; 3 days for USD 640; 4 mules, 3 hours; 40 × 35 cm; "
+        "1 h 30 min on day 2."
+    )
 
     assert formats.glued(text) == (
         "At 4,400\u00a0m, 7\u00a0kg, −4\u00a0°C, 50\u00a0% and 2\u00a0h; 3\u00a0days for USD\u00a0640; "
