@@ -179,6 +179,13 @@ def test_who_is_to_pay_knows_that_the_own_deposits_count(client):
     assert "once 2 more deposits are paid, and yours count" in page_of(client, placed(departure)).text
 
 
+@pytest.mark.parametrize(("starts_in", "is_said"), [(62, True), (90, False)])
+def test_balance_of_the_same_day_is_told_with_the_deposit(client, starts_in, is_said):
+    text = page_of(client, placed(make_departure(starts_in=starts_in))).text
+
+    assert ("is due by the same day" in text) == is_said
+
+
 def test_cancelled_pages_say_who_and_what_now(client):
     office, traveler, departure = placed(), held(), make_departure()
     ours = placed(departure)

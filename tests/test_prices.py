@@ -85,11 +85,29 @@ def test_deposit_is_due_for_each_person_and_never_more_than_the_total():
 def test_all_is_due_from_the_balances_day_on():
     departure = factories.make_departure(factories.make_trek(balance_due_days=60), starts_in=120)
     booking = factories.held(departure, 1)
-    due_on = prices.balance_due_on(departure)
+    due_on = prices.balance_due_on(departure, timezone.localdate())
 
     assert due_on == departure.start_date - timedelta(days=60)
     assert prices.due_now(booking, Decimal(590), due_on - timedelta(days=1)) == 150
     assert prices.due_now(booking, Decimal(590), due_on) == 590
+
+
+@pytest.mark.parametrize(("starts_in", "days"), [(60, 0), (61, 7), (66, 7), (67, 7), (68, 8), (120, 60)])
+def test_balance_is_never_due_before_the_deposit_may_come(starts_in, days):
+    departure = factories.make_departure(factories.make_trek(balance_due_days=60), starts_in=starts_in)
+    today = timezone.localdate()
+
+    assert prices.balance_due_on(departure, today) == today + timedelta(days=days)
+
+
+@pytest.mark.parametrize("method", ["card", "transfer", "cash"])
+def test_placed_booking_has_its_deposit_no_later_than_its_balance(method):
+    for starts_in in (61, 64, 67, 90):
+        booking = factories.placed(factories.make_departure(starts_in=starts_in), method=method)
+        deposit_by = timezone.localtime(booking.expires_at) - timedelta(seconds=1)
+
+        assert booking.due_now < prices.total(booking)
+        assert deposit_by.date() <= booking.balance_due_on
 
 
 @pytest.mark.parametrize(("starts_in", "said"), [(61, "Deposit a person"), (60, "the whole price")])

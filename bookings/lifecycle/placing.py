@@ -36,7 +36,7 @@ def place(booking_id, method, terms_version, *, seen=None, by=TRAVELER):
     booking.method = method
     booking.placed_at = now
     booking.due_now = prices.due_now(booking, prices.total(booking), timezone.localdate(now))
-    booking.balance_due_on = prices.balance_due_on(booking.departure)
+    booking.balance_due_on = prices.balance_due_on(booking.departure, timezone.localdate(now))
     booking.expires_at = policy.pending_until(booking, now)
     booking.status = Status.PENDING
     booking.drafts = {}

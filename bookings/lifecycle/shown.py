@@ -42,5 +42,5 @@ def last_look_values(booking, today):
         "contact": contact_values(booking),
         "travelers": travelers_values(booking.travelers.order_by("number")),
         "price": [[line.kind, line.key, line.quantity, f"{line.unit_amount:.2f}"] for line in lines],
-        "due": [f"{due_now:.2f}", str(prices.balance_due_on(departure))],
+        "due": [f"{due_now:.2f}", str(departure.balance_due_on)],
     }

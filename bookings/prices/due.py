@@ -1,6 +1,9 @@
 """When what of a booking is due: the deposit, the balance, and what had fallen due by a day."""
 
+from datetime import timedelta
 from decimal import Decimal
+
+from django.conf import settings
 
 from bookings.models import PriceLine
 
@@ -15,7 +18,7 @@ def due_now(booking, total_amount, today):
 
     The deposit and the charges for travelers who cancelled, or all of it once the balance's day has come.
     """
-    if today >= (booking.balance_due_on or balance_due_on(booking.departure)):
+    if today >= (booking.balance_due_on or booking.departure.balance_due_on):
         return total_amount
     charged = charges(booking)
     return charged + deposit(booking.price_list, booking.party_size, total_amount - charged)
@@ -27,9 +30,16 @@ def charges(booking):
     return sum((line.amount for line in lines), Decimal(0))
 
 
-def balance_due_on(departure):
-    """The last day for the balance, a date in Peru."""
-    return departure.balance_due_on
+def balance_due_on(departure, today):
+    """The last day for the balance of who books today, a date in Peru: never before that for the deposit.
+
+    Where all of it is due at once, it is the departure's day, which is over.
+    """
+    day = departure.balance_due_on
+    if today >= day:
+        return day
+    waits_longest = today + timedelta(days=max(settings.PENDING_DAYS.values()))
+    return max(day, min(waits_longest, departure.booking_closes_on))
 
 
 def fallen_due(due_first, total_amount, balance_day, day):

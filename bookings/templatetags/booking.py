@@ -90,7 +90,8 @@ def _money_of(booking):
         "open": max(total - paid, 0),
         "due_now": due_now,
         "later": total - due_now,
-        "balance_due_on": booking.balance_due_on or prices.balance_due_on(booking.departure),
+        "balance_due_on": booking.balance_due_on
+        or prices.balance_due_on(booking.departure, timezone.localdate()),
     }
 
 
