@@ -99,7 +99,7 @@ def test_poster_tells_each_night_once():
         (2, 4200),
         (3, 2040),
     ]
-    assert [night.name for night in ridge.poster.nights] == ["", "", "Aguas Calientes"]
+    assert [night.name for night in ridge.poster.nights if night.is_named] == ["Aguas Calientes"]
 
 
 def test_ridge_knows_the_figures_of_the_facts_strip():
@@ -149,7 +149,58 @@ def test_a_bed_more_than_500_m_above_the_one_before_is_steep():
 def test_poster_names_a_second_pass_and_the_end():
     drawing = ridge_from(huaran_days(), [], "Huaran", "Pachacutec Pass").poster
 
-    assert {"Huillquicasa Pass", "Cuncani"} <= {label.name for label in [*drawing.both, *drawing.wide]}
+    assert "Huillquicasa Pass" in {label.name for label in [*drawing.both, *drawing.wide]}
+    assert "Huillquicasa Pass" in {label.name for label in [*drawing.both, *drawing.narrow]}
+    assert {(goal.name, screens) for goal, screens in drawing.goals} == {
+        ("Cuncani", "wide-only"),
+        ("Cuncani", "narrow-only"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("days", "surveyed"),
+    [(classic_days(), True), (schematic_days(), False), (long_days(), False), (huaran_days(), False)],
+)
+@pytest.mark.parametrize("screens", ["narrow-only", "wide-only"])
+def test_every_stop_has_its_name_and_altitude_in_the_sky_at_a_night_or_under_its_number(
+    days, surveyed, screens
+):
+    ridge = ridge_from(days, waypoints() if surveyed else [], "Huaran", "Pachacutec Pass")
+    drawing, narrow = ridge.poster, screens == "narrow-only"
+
+    said = [
+        (label.name, label.altitude)
+        for label in [*drawing.both, *(drawing.narrow if narrow else drawing.wide)]
+    ]
+    said += [(goal.name, goal.altitude) for goal, on in drawing.goals if on == screens]
+    named = {name for name, _ in said}
+    said += [
+        (night.name, night.altitude)
+        for night in drawing.nights
+        if night.name in named or (night.shift is not None if narrow else night.is_named)
+    ]
+    told = {stop.number: stop.point for stops, on in drawing.numbered if on == screens for stop in stops}
+
+    assert all(ridge.stops[number - 1] == stop for number, stop in told.items())
+    said += [(stop.name, stop.altitude) for stop in told.values()]
+    assert {(stop.name, stop.altitude) for stop in ridge.stops} - set(said) == set()
+
+
+def test_stops_without_room_for_words_are_numbered():
+    ((narrow, screens),) = ridge_from(classic_days(), waypoints()).poster.numbered
+
+    assert screens == "narrow-only"
+    assert [(stop.number, stop.point.name) for stop in narrow] == [
+        (5, "Patacancha"),
+        (7, "Pumamarca (road)"),
+        (8, "Ollantaytambo"),
+    ]
+
+
+def test_a_night_is_named_under_the_hill_where_no_other_name_is_in_its_way():
+    nights = ridge_from(long_days(), []).poster.nights
+
+    assert [night.name for night in nights if night.shift is not None] == ["Huacahuasi", "Aguas Calientes"]
 
 
 @pytest.mark.parametrize(("days", "surveyed"), [(classic_days(), True), (huaran_days(), False)])

@@ -29,6 +29,7 @@ class Drawing:
     days: list = field(default_factory=list)
     nights: list = field(default_factory=list)
     goals: list = field(default_factory=list)
+    numbered: list = field(default_factory=list)
     readings: list = field(default_factory=list)
     tall: int = 1000
 

@@ -6,6 +6,8 @@ from .shapes import SIDE, percent, surface
 
 # Average width of a letter and height of a line in pixels, a little wider than most system fonts.
 LETTER, LINE = 0.6, 1.25
+# Between words and the line on either side of them, in pixels.
+ASIDE = 4
 # From a name down to its altitude, in pixels.
 STEP = 16
 # From this altitude on the ink is bright.
@@ -79,11 +81,11 @@ class Seat:
 
 LEFT, RIGHT = Seat("end", -10, -20), Seat("", 10, -20)
 OVER, OVER_LEFT, OVER_RIGHT = Seat("mid", 0, -30), Seat("end", 8, -30), Seat("", -8, -30)
-OVER_EDGE, OVER_LAST = Seat("end", 30, -30), Seat("", -18, -34)
+OVER_EDGE, OVER_END = Seat("end", 30, -30), Seat("end", 28, -14, short=True)
 OVER_SHORT, UNDER_SHORT = Seat("mid", 0, -14, short=True), Seat("", -6, 24, True, short=True)
 HIGH_RIGHT, HIGHER_RIGHT = Seat("", -8, -44), Seat("", -8, -58)
 ON_THE_FALL, ON_THE_RISE = Seat("end", -8, 22, True), Seat("", 8, 22, True)
-BESIDE_FALL, BESIDE_RISE = Seat("", 10, -4, short=True), Seat("end", -10, -4, short=True)
+BESIDE_FALL, BESIDE_RISE = Seat("", 13, -4, short=True), Seat("end", -13, -4, short=True)
 UNDER, UNDER_LEFT, UNDER_RIGHT = Seat("mid", 0, 24, True), Seat("end", 6, 24, True), Seat("", -6, 24, True)
 INTO_RISE, INTO_FALL = Seat("mid", 10, 26, True), Seat("mid", -10, 26, True)
 OFF_RISE, OFF_FALL = Seat("mid", -7, 26, True), Seat("mid", 7, 26, True)
@@ -103,8 +105,8 @@ def slope(spots, index):
 
 IN_THE_SKY = {
     "first": (UNDER_RIGHT, OVER_RIGHT, HIGH_RIGHT, HIGHER_RIGHT, UNDER_SHORT),
-    "last": (OVER_LEFT, LEFT, OVER_EDGE, UNDER_LEFT, OVER_LAST),
-    "peak": (OVER, LEFT, RIGHT, OVER_SHORT),
+    "last": (OVER_LEFT, LEFT, OVER_EDGE, UNDER_LEFT),
+    "peak": (OVER, LEFT, RIGHT, OVER_SHORT, OVER_END),
     "up": (LEFT, OVER_LEFT, ON_THE_RISE, BESIDE_RISE),
     "down": (RIGHT, OVER_RIGHT, ON_THE_FALL, BESIDE_FALL),
     "dip": (),
@@ -147,7 +149,7 @@ def clear(spot, box, seat, spots, frame, canvas):
         return False
     if any(box.meets(dot(other, frame, canvas)) for other in spots):
         return False
-    xs = (box.left, (box.left + box.right) / 2, box.right)
+    xs = (box.left - ASIDE, (box.left + box.right) / 2, box.right + ASIDE)
     line = [frame.y(surface(spots, x / canvas.width * SIDE)) / SIDE * canvas.height for x in xs]
     if seat.inside:
         return box.top >= max(line) - 8

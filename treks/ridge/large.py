@@ -17,6 +17,8 @@ SKY = 76
 GROUND = 4000
 # Narrower than this many pixels at 320, a day or a night says its words only on wide screens.
 ROOM_FOR_DAY, ROOM_FOR_NIGHT = 44, 58
+# Between the names of two nights at least, in pixels.
+GAP = 6
 # From these widths on a day that has room says its climb and descent too; see ridge.css.
 CLIMB_FROM = ((900, "roomy"), (1200, "vast"))
 
@@ -36,9 +38,10 @@ class DaySpan:
 
 @dataclass(frozen=True)
 class Night:
-    """One night under the poster: where, how high, in what; a name only where no label says it above.
+    """One night under the poster: where, how high, in what; its name only where no label says it above.
 
-    `shift` moves the name on a narrow screen so that it stays inside, in pixels; None where it has no room.
+    `is_named` is about wide screens. `shift` moves the name on a narrow one so that it stays inside, in
+    pixels; None where a label says it, or where it has no room.
     `gap` is where its line pauses above a name that stands in its way: on screens of the class `gap_on`;
     on those of `whole_on` it does not.
     """
@@ -52,6 +55,7 @@ class Night:
     text_x: str
     anchor: str
     fits_narrow: bool
+    is_named: bool = True
     shift: int | None = None
     gap: str = ""
     gap_on: str = "narrow-only"
@@ -66,6 +70,16 @@ class Goal:
     y: str
     name: str
     altitude: int
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """A stop without room for all of its words: its number in the table; the words stand below."""
+
+    x: str
+    y: str
+    number: int
+    point: object
 
 
 @dataclass(frozen=True)
@@ -98,6 +112,7 @@ def poster(points, days):
     told = spared(told, on_wide, [*lines(unbroken, frame, on_wide[:1]), *lines(spots, frame, on_wide[1:])])
     told_narrow, goal_narrow = labels_and_goal(spots, frame, on_narrow)
     both, wide, narrow = sorted_out(told, told_narrow)
+    slept = nights(spots, frame, days, told, told_narrow)
     return Drawing(
         bands=shapes.inked(shapes.bled(spots), frame, GROUND),
         dashes=shapes.dashed(spots, frame),
@@ -111,14 +126,21 @@ def poster(points, days):
             replace(night, gap=pauses[spot], gap_on="snug", whole_on="vast")
             if spot in pauses
             else replace(night, gap=gap(spot, frame, told_narrow, on_narrow))
-            for spot, night in nights(spots, frame, days, {label.name for label in told})
+            for spot, night in slept
         ],
-        goals=[
-            (goal, name) for goal, name in ((goal_wide, "wide-only"), (goal_narrow, "narrow-only")) if goal
-        ],
+        goals=by_screens(goal_wide, goal_narrow),
+        numbered=by_screens(
+            numbered(spots, frame, told, goal_wide, {night.x for _, night in slept}),
+            numbered(spots, frame, told_narrow, goal_narrow, beds_on_narrow(slept, told_narrow)),
+        ),
         readings=readings(spots),
         tall=frame.tall,
     )
+
+
+def by_screens(wide, narrow):
+    """[(what, class of the screens that show it)], without what there is not."""
+    return [(what, screens) for what, screens in ((wide, "wide-only"), (narrow, "narrow-only")) if what]
 
 
 def labels_and_goal(spots, frame, canvases):
@@ -130,6 +152,20 @@ def labels_and_goal(spots, frame, canvases):
     up = [[*own, stem(last, frame, canvas)] for own, canvas in zip(plumbs, canvases, strict=True)]
     x, y = shapes.percent(last.x), shapes.percent(frame.y(last.altitude))
     return labels(spots, frame, canvases, lines=up), Goal(x, y, last.point.name, last.altitude)
+
+
+def numbered(spots, frame, labels, goal, beds):
+    """The stops that no label, goal or bed (x in percent) tells in full, numbered as in the table."""
+    told = {*beds, *(label.x for label in labels if label.altitude and not label.room), goal and goal.x}
+    stops = [spot for spot in spots if spot.point.name or spot.point.is_bed]
+    places = [(shapes.percent(s.x), shapes.percent(frame.y(s.altitude)), s.point) for s in stops]
+    return [Numbered(x, y, n, point) for n, (x, y, point) in enumerate(places, 1) if x not in told]
+
+
+def beds_on_narrow(slept, labels):
+    """The x of the beds whose altitude and name a narrow screen tells."""
+    named = {label.name for label in labels}
+    return {n.x for _, n in slept if n.fits_narrow and (n.name in named or n.shift is not None)}
 
 
 def stem(spot, frame, canvas):
@@ -210,28 +246,38 @@ def room_for_climb(day):
     return letters * 13 * LETTER + 48
 
 
-def shift_of(spot, last_x, letters):
-    """How far a night's name must move to the left at 320 pixels; None where another is in its way."""
+def shift_of(spot, taken, letters):
+    """How far a night's name must move to the left at 320 pixels; None where it meets the name before it.
+
+    `taken` is where that one ends, in pixels.
+    """
     half = letters * 11.5 * LETTER / 2
-    middle, before = spot.x / shapes.SIDE * 320, last_x / shapes.SIDE * 320
+    middle = spot.x / shapes.SIDE * 320
     shift = min(0, round(316 - half - middle))
-    return shift if letters and middle + shift - half > before + ROOM_FOR_NIGHT / 2 else None
+    return shift if letters and middle + shift - half > taken + GAP else None
 
 
-def nights(spots, frame, days, said):
-    """(spot, night) for each bed, the night below it; near the right edge the words end with the picture."""
+def nights(spots, frame, days, wide, narrow):
+    """(spot, night) for each bed, the night below it; near the right edge the words end with the picture.
+
+    `wide` and `narrow` are the labels above it.
+    """
     by_number = {day.number: day for day in days}
-    found, last_x = [], -shapes.SIDE
+    said, said_on_narrow = ({label.name for label in labels} for labels in (wide, narrow))
+    found, last_x, taken = [], -shapes.SIDE, 0
     for spot in spots:
         if spot.point.is_bed:
-            day = by_number[spot.point.day]
-            name = "" if spot.point.name in said else spot.point.name
-            half = max(len(day.get_overnight_display()), len(name), 8) * 13 * LETTER / 2
+            day, name = by_number[spot.point.day], spot.point.name
+            is_named, letters = name not in said, 0 if name in said_on_narrow else len(name)
+            half = max(len(day.get_overnight_display()), len(name) * is_named, 8) * 13 * LETTER / 2
             at_edge = spot.x / shapes.SIDE * 760 + half > 760
             roomy = (spot.x - last_x) / shapes.SIDE * 320 >= ROOM_FOR_NIGHT
-            shift = shift_of(spot, last_x, len(name))
+            shift = shift_of(spot, taken, letters) if roomy else None
+            if shift is not None:
+                taken = spot.x / shapes.SIDE * 320 + shift + letters * 11.5 * LETTER / 2
             last_x = spot.x if roomy else last_x
             x, y = shapes.percent(spot.x), shapes.percent(frame.y(spot.altitude))
             text = ("99%", "end") if at_edge else (x, "mid")
-            found.append((spot, Night(x, y, spot.point.day, spot.altitude, name, day, *text, roomy, shift)))
+            night = Night(x, y, spot.point.day, spot.altitude, name, day, *text, roomy, is_named, shift)
+            found.append((spot, night))
     return found

@@ -42,8 +42,10 @@ class Ridge:
 
     @property
     def leaves_room_above(self):
-        """Whether the summit stands near the middle, so that words fit into the sky on both sides of it."""
+        """Whether words fit into the sky beside a summit near the middle: no goal is told there."""
         spots = shapes.placed(self.points, 50, 950)
+        if any(screens == "wide-only" for _, screens in self.poster.goals):
+            return False
         return 330 < max(spots, key=lambda spot: spot.altitude).x < 580
 
     @property
