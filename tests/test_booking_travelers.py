@@ -60,6 +60,16 @@ def travelers_page(client, *birthdays, **departure):
     )
 
 
+def test_one_person_named_twice_is_said_beside_the_second(client):
+    same, other = ("1990", "5", "5"), ("1991", "5", "5")
+
+    answer = travelers_page(client, same, other, same)
+
+    assert answer.context["form"].errors == {
+        "3-family_names": ["Traveler 1 has the same names and date of birth."]
+    }
+
+
 def seen_of(client, booking):
     return client.get(reverse("booking_travelers", args=[booking.key])).context["seen"]
 

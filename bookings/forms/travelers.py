@@ -103,6 +103,11 @@ class TravelerForm(StepForm):
         self._check_age(born)
         self._check_fare(born)
 
+    def person(self):
+        """Who this is: names, in whatever capitals, and date of birth."""
+        names = [self.cleaned_data[name].casefold() for name in NAME_FIELDS]
+        return (*names, self.cleaned_data["birth_date"])
+
     def _check_fare(self, born):
         fare = self.fares.get(self.cleaned_data.get("fare_class"))
         if fare and not fare.fits_age(age_on(self.departure.start_date, born)):
@@ -152,9 +157,9 @@ class TravelersForm:
         return {**found, **({"__all__": self.party_errors} if self.party_errors else {})}
 
     def is_valid(self):
-        """Each traveler, and that minors travel with an adult."""
+        """Each traveler, that nobody is named twice, and that minors travel with an adult."""
         # A list, so that every traveler is looked at, also after one who is not right.
-        if not all([form.is_valid() for form in self.forms]):  # noqa: C419
+        if not all([form.is_valid() for form in self.forms]) or self._names_one_twice():  # noqa: C419
             return False
         ages = [age_on(self.departure.start_date, form.cleaned_data["birth_date"]) for form in self.forms]
         if max(ages) < ADULT:
@@ -162,6 +167,16 @@ class TravelersForm:
                 _("Travelers under 18 need an adult in the party. If one joins you, write to us.")
             ]
         return not self.party_errors
+
+    def _names_one_twice(self):
+        """Say beside a traveler that another one is the same person: tickets are sold one to a passport."""
+        numbers = {}
+        for form in self.forms:
+            first = numbers.setdefault(form.person(), form.number)
+            if first != form.number:
+                said = _("Traveler %(number)d has the same names and date of birth.")
+                form.add_error("family_names", said % {"number": first})
+        return len(numbers) < len(self.forms)
 
     def add_error(self, field, message):
         """An error of the whole party."""
