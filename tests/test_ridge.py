@@ -291,6 +291,14 @@ def test_days_say_their_climb_where_it_stands_clear_of_the_nights():
     assert [(span.day.number, span.climb) for span in spans] == [(1, "roomy"), (2, "roomy"), (3, "roomy")]
 
 
+def test_a_night_in_a_place_without_a_name_is_a_number_and_an_altitude():
+    (night,) = ridge_from(
+        [a_day(1, 9, 3250, 3800, 3700, 3700), a_day(2, 9, 3700, 4450, 3900, None)], []
+    ).poster.nights
+
+    assert (night.number, night.altitude, night.is_named, night.shift) == (1, 3700, False, None)
+
+
 def test_a_visit_is_no_part_of_the_walk():
     ridge = ridge_from(schematic_days(), [])
 

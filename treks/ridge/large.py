@@ -268,7 +268,7 @@ def nights(spots, frame, days, wide, narrow):
     for spot in spots:
         if spot.point.is_bed:
             day, name = by_number[spot.point.day], spot.point.name
-            is_named, letters = name not in said, 0 if name in said_on_narrow else len(name)
+            is_named, letters = name not in {"", *said}, 0 if name in said_on_narrow else len(name)
             half = max(len(day.get_overnight_display()), len(name) * is_named, 8) * 13 * LETTER / 2
             at_edge = spot.x / shapes.SIDE * 760 + half > 760
             roomy = (spot.x - last_x) / shapes.SIDE * 320 >= ROOM_FOR_NIGHT
