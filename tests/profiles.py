@@ -34,6 +34,8 @@ def a_day(number, km, start, highest, end, bed, place="", **more):
         title=more.get("title", ""),
         set_down_at=more.get("set_down_at"),
         picked_up_at=more.get("picked_up_at"),
+        bathes_at=more.get("bathes_at"),
+        bathes_at_m=more.get("bathes_at_m"),
     )
 
 

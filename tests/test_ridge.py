@@ -87,7 +87,7 @@ def test_hero_shows_the_walk_without_the_rides():
 
     assert not ridge.hero.dashes
     assert "Machu Picchu" not in {label.name for label in ridge.hero.wide}
-    assert {"Huacahuasi", "Ipsay Pass"} <= {label.name for label in [*ridge.hero.both, *ridge.hero.narrow]}
+    assert "Ipsay Pass" in {label.name for label in [*ridge.hero.both, *ridge.hero.narrow]}
     assert "Ipsay Pass" in {label.name for label in [*ridge.hero.both, *ridge.hero.wide]}
 
 
@@ -150,7 +150,6 @@ def test_poster_names_a_second_pass_and_the_end():
     drawing = ridge_from(huaran_days(), [], "Huaran", "Pachacutec Pass").poster
 
     assert "Huillquicasa Pass" in {label.name for label in [*drawing.both, *drawing.wide]}
-    assert "Huillquicasa Pass" in {label.name for label in [*drawing.both, *drawing.narrow]}
     assert {(goal.name, screens) for goal, screens in drawing.goals} == {
         ("Cuncani", "wide-only"),
         ("Cuncani", "narrow-only"),
@@ -184,6 +183,18 @@ def test_every_stop_has_its_name_and_altitude_in_the_sky_at_a_night_or_under_its
     assert all(ridge.stops[number - 1] == stop for number, stop in told.items())
     said += [(stop.name, stop.altitude) for stop in told.values()]
     assert {(stop.name, stop.altitude) for stop in ridge.stops} - set(said) == set()
+
+
+def test_a_bath_after_the_walk_is_a_ride_of_the_sketch():
+    *walk, last = huaran_days()
+    last.bathes_at, last.bathes_at_m = "Lares Hot Springs", 3250
+
+    ridge = ridge_from([*walk, last], [], "Huaran", "Pachacutec Pass")
+
+    assert [(stop.name, stop.altitude, stop.by_vehicle) for stop in ridge.stops[-2:]] == [
+        ("Cuncani", 3850, False),
+        ("Lares Hot Springs", 3250, True),
+    ]
 
 
 def test_stops_without_room_for_words_are_numbered():

@@ -76,6 +76,12 @@ def test_map_leaves_the_end_of_the_train_outside_and_says_so():
     assert 0 < number(drawn.exit_y) < 100
 
 
+def test_map_leaves_a_ride_outside_that_would_make_the_walk_small():
+    far = places() | {"Town": place("-13.15", "-72.52")}
+
+    assert [stop.point.name for stop in map_of(POINTS, far).stops if stop.is_outside] == ["Town", "Terminus"]
+
+
 @pytest.mark.parametrize("lacking", ["Springs", "Terminus"])
 def test_map_is_not_drawn_where_a_named_point_has_no_position(lacking):
     some = places()
@@ -105,3 +111,25 @@ def test_trek_page_shows_the_map_beside_the_figures_of_the_walk(client):
     assert text.count("walk-table") == 1
     trek.waypoints.last().place.delete()
     assert "The walk, from above" not in client.get(reverse("trek", args=["classic"])).text
+
+
+@pytest.mark.django_db
+def test_trek_known_by_its_days_has_a_map_where_all_its_stops_have_a_position(client):
+    trek = make_trek(
+        slug="short",
+        start_place=make_place(name="Springs", slug="springs", latitude="-13.10", longitude="-72.05"),
+    )
+    camp = make_place(name="Camp", slug="camp", latitude="-13.15", longitude="-72.1")
+    make_day(
+        trek,
+        1,
+        start_altitude_m=3250,
+        highest_altitude_m=3800,
+        end_altitude_m=3800,
+        sleeping_altitude_m=3800,
+        overnight_place=camp,
+    )
+
+    assert "The walk, from above" in client.get(reverse("trek", args=["short"])).text
+    type(camp).objects.update(latitude=None, longitude=None)
+    assert "The walk, from above" not in client.get(reverse("trek", args=["short"])).text

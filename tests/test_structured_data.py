@@ -230,12 +230,12 @@ def test_missing_static_file_is_not_found(client):
 
 def test_trek_page_needs_no_query_more_for_twelve_departures(client, trek, django_assert_num_queries):
     make_departure(trek, starts_in=30)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         read(client, trek.get_absolute_url())
     for n in range(12):
         make_departure(trek, starts_in=40 + n)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         read(client, trek.get_absolute_url())
 
 

@@ -43,7 +43,8 @@ SOMETHING_TOO_WIDE = """() => {
   const boxes = [document.documentElement, ...document.querySelectorAll('.scroll:not(:has(.many))')];
   return Math.max(...boxes.map((box) => box.scrollWidth - box.clientWidth));
 }"""
-DOUBLE_TEXT = "() => { document.documentElement.style.fontSize = '200%' }"
+# The size of text that somebody sets in the browser itself, in pixels, and the one it comes with.
+LARGE_TEXT, USUAL_TEXT = 32, 16
 # Focus all that the Tab key reaches; say what shows no ring, lies off the screen or under something.
 FAULTS_OF_FOCUS = """() => {
   const faults = [];
@@ -113,15 +114,21 @@ def axe_findings(page, answers, ways=EVERY_WAY):
 
 def sideways(page, answers):
     """Pages that scroll sideways: they or a box in them, or the page with the text twice as large."""
-    found = []
+    found, browser = [], page.context.new_cdp_session(page)
+    browser.send("Page.enable")
+
+    def set_text(size):
+        browser.send("Page.setFontSizes", {"fontSizes": {"standard": size}})
+
     for address in answers:
+        set_text(USUAL_TEXT)
         page.goto(SITE + address)
         widths = {}
         for width in (320, 620, 768):
             page.set_viewport_size({"width": width, "height": HEIGHT})
             widths[f"{width} px"] = page.evaluate(SOMETHING_TOO_WIDE)
-        page.evaluate(DOUBLE_TEXT)
-        for width in WIDTHS:
+        set_text(LARGE_TEXT)
+        for width in (320, *WIDTHS, 640, 768, 920, 1024):
             page.set_viewport_size({"width": width, "height": HEIGHT})
             widths[f"{width} px, text at 200 %"] = page.evaluate(TOO_WIDE)
         found += [f"{address} at {how}: {much} px too wide" for how, much in widths.items() if much > 0]

@@ -62,16 +62,25 @@ def days_to_draw():
     """Itinerary days in order, as a ridge is drawn from them: with the places of their nights.
 
     `.set_down_at` is where the last ride before the walk ends, `.picked_up_at` where the first one after it
-    starts, both as names or None.
+    starts, `.bathes_at` the hot spring to which one goes after it, at `.bathes_at_m`; all None where there
+    is none.
     """
     rides = Transfer.objects.filter(day=OuterRef("pk"))
-    before, after = rides.filter(after_walk=False), rides.filter(after_walk=True)
+    before, after = rides.filter(after_walk=False), rides.filter(after_walk=True).order_by("position")
+    bath = after.filter(to_place__hotspring__isnull=False)
     return (
         ItineraryDay.objects.select_related("overnight_place")
         .annotate(set_down_at=Subquery(before.order_by("-position").values("to_place__name")[:1]))
-        .annotate(picked_up_at=Subquery(after.order_by("position").values("from_place__name")[:1]))
+        .annotate(picked_up_at=Subquery(after.values("from_place__name")[:1]))
+        .annotate(bathes_at=Subquery(bath.values("to_place__name")[:1]))
+        .annotate(bathes_at_m=Subquery(bath.values("to_place__altitude_m")[:1]))
         .order_by("number")
     )
+
+
+def places_named(names):
+    """{name: place} of the places with these names."""
+    return {place.name: place for place in Place.objects.filter(name__in=list(names))}
 
 
 def told_days(days):

@@ -17,6 +17,8 @@ OFF_BY_KM = 2
 SCALE_KM = 5
 GRID_DEGREES = 0.05
 SIDE = 1000
+# A map so many times as wide as the walk would show little of it.
+FAR = 1.5
 # Names of points further east stand on their left.
 EAST_EDGE = 780
 
@@ -84,10 +86,15 @@ def map_of(points, places):
     lying = [places.get(point.name) for point in named]
     if len(named) < 2 or any(place is None or place.latitude is None for place in lying):
         return None
-    inside = [place for point, place in zip(named, lying, strict=True) if not point.by_vehicle]
-    first_ride = next((n for n, point in enumerate(named) if point.by_vehicle), None)
-    view = projection([*inside, *([] if first_ride is None else [lying[first_ride]])])
-    return drawn(named, lying, view)
+    return drawn(named, lying, view_of(named, lying))
+
+
+def view_of(named, lying):
+    """The walk, and where the first ride goes to unless that is far."""
+    walked = [place for point, place in zip(named, lying, strict=True) if not point.by_vehicle]
+    ridden = [place for point, place in zip(named, lying, strict=True) if point.by_vehicle]
+    walk, more = projection(walked), projection([*walked, *ridden[:1]])
+    return more if more.width < FAR * walk.width else walk
 
 
 def projection(places):

@@ -40,10 +40,11 @@ def trek(request, slug):
 
 
 def route_of(trek, ridge):
-    """The map of a trek whose profile is known point by point; None for one that is only a scheme."""
-    if ridge is None or ridge.is_schematic:
+    """The map of a trek; None where one of its stops has no position."""
+    if ridge is None:
         return None
-    return map_of(ridge.stops, {waypoint.label: waypoint.place for waypoint in trek.waypoints.all()})
+    places = {waypoint.label: waypoint.place for waypoint in trek.waypoints.all()}
+    return map_of(ridge.stops, places or reading.places_named(stop.name for stop in ridge.stops))
 
 
 @require_safe

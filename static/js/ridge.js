@@ -36,15 +36,18 @@
     words.textContent = text;
     line.style.left = `${here / 10}%`;
     words.style.left = isRight ? "" : `calc(${here / 10}% + 8px)`;
-    words.style.right = isRight ? `calc(${100 - here / 10}% + 8px)` : "";
+    // Words longer than the room beside the line start at the edge instead.
+    words.style.right = isRight ? `min(${100 - here / 10}% + 8px, 100% - ${words.offsetWidth}px)` : "";
     reader.setAttribute("aria-valuenow", Math.round(here));
     reader.setAttribute("aria-valuetext", text);
   };
   stand(first);
-  reader.addEventListener("pointermove", (event) => {
+  const follow = (event) => {
     const box = reader.getBoundingClientRect();
     stand((event.clientX - box.left) / box.width * 1000);
-  });
+  };
+  reader.addEventListener("pointermove", follow);
+  reader.addEventListener("pointerdown", follow);
   const steps = {ArrowRight: 10, ArrowUp: 10, ArrowLeft: -10, ArrowDown: -10, PageUp: 100, PageDown: -100, Home: -1000, End: 1000};
   reader.addEventListener("keydown", (event) => {
     if (!(event.key in steps)) return;

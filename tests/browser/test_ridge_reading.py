@@ -21,6 +21,19 @@ WORDS_THAT_MEET = """() => {
   ).map(([other]) => `${one} / ${other}`));
 }"""
 
+# Names and altitudes of the ridge that an upright line strikes, or that the edge of the screen cuts off.
+WORDS_STRUCK = """() => {
+  const all = (part) => [...document.querySelectorAll('.poster .chart ' + part)];
+  const seen = (part) => all(part).filter((e) => e.getClientRects().length);
+  const lines = seen('line.day').map((e) => e.getBoundingClientRect());
+  return seen('text').filter((e) => {
+    const box = e.getBoundingClientRect();
+    const beside = (line) => line.left + 1 <= box.left || line.left - 1 >= box.right;
+    const strikes = (line) => !beside(line) && line.top < box.bottom && line.bottom > box.top;
+    return box.left < 0 || box.right > document.documentElement.clientWidth || lines.some(strikes);
+  }).map((e) => e.textContent);
+}"""
+
 
 def test_ridge_reads_kilometers_and_altitude_by_keys_and_by_pointer(chromium, public_pages):
     page = walk.browser_page(chromium, public_pages)
@@ -52,4 +65,24 @@ def test_drawings_keep_their_shape_and_words_their_places_at_every_width(chromiu
             page.set_viewport_size({"width": width, "height": 900})
             assert page.evaluate(OUT_OF_SHAPE) == [], (address, width)
             assert page.evaluate(WORDS_THAT_MEET) == [], (address, width)
+            assert page.evaluate(WORDS_STRUCK) == [], (address, width)
+    page.context.close()
+
+
+def test_a_tap_reads_the_ridge_under_the_finger_and_inside_the_screen(chromium, public_pages):
+    page = walk.browser_page(chromium, public_pages, has_touch=True)
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(recorded.SITE + "/treks/lares-short-inca-trail-5d/")
+    reader = page.locator(".reader")
+    reader.scroll_into_view_if_needed()
+    box = reader.bounding_box()
+
+    said = {}
+    for share in (0.1, 0.6, 0.9):
+        page.touchscreen.tap(box["x"] + share * box["width"], box["y"] + box["height"] / 2)
+        said[share] = reader.inner_text()
+        assert reader.locator("b").bounding_box()["x"] >= 0, said
+
+    assert len(set(said.values())) == 3
+    assert said[0.1].endswith("m") and "km" in said[0.1]
     page.context.close()

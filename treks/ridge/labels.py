@@ -4,8 +4,11 @@ from dataclasses import dataclass, replace
 
 from .shapes import SIDE, percent, surface
 
-# Average width of a letter and height of a line in pixels, a little wider than most system fonts.
+# Average width of a letter and height of a line, for a font of one pixel: a little wider than most fonts.
 LETTER, LINE = 0.6, 1.25
+# The bold letters of names by how wide they are, as in the widest of the common system fonts, DejaVu Sans.
+SLIM, WIDE = set("fijlrtI ()'-"), set("mwMW")
+BOLD, BOLD_SLIM, BOLD_WIDE = 0.7, 0.4, 1.0
 # Between words and the line on either side of them, in pixels.
 ASIDE = 4
 # From a name down to its altitude, in pixels.
@@ -13,7 +16,7 @@ STEP = 16
 # From this altitude on the ink is bright.
 BRIGHT_FROM = 3700
 # Words that end further right than this share of the width crowd the corner.
-EDGE = 0.97
+EDGE = 0.98
 
 
 @dataclass(frozen=True)
@@ -81,15 +84,16 @@ class Seat:
 
 LEFT, RIGHT = Seat("end", -10, -20), Seat("", 10, -20)
 OVER, OVER_LEFT, OVER_RIGHT = Seat("mid", 0, -30), Seat("end", 8, -30), Seat("", -8, -30)
-OVER_EDGE, OVER_END = Seat("end", 30, -30), Seat("end", 28, -14, short=True)
+OVER_EDGE = Seat("end", 30, -30)
 OVER_SHORT, UNDER_SHORT = Seat("mid", 0, -14, short=True), Seat("", -6, 24, True, short=True)
 HIGH_RIGHT, HIGHER_RIGHT = Seat("", -8, -44), Seat("", -8, -58)
 ON_THE_FALL, ON_THE_RISE = Seat("end", -8, 22, True), Seat("", 8, 22, True)
 BESIDE_FALL, BESIDE_RISE = Seat("", 13, -4, short=True), Seat("end", -13, -4, short=True)
+CLOSE_FALL = Seat("", 10, -4, short=True)
 UNDER, UNDER_LEFT, UNDER_RIGHT = Seat("mid", 0, 24, True), Seat("end", 6, 24, True), Seat("", -6, 24, True)
 INTO_RISE, INTO_FALL = Seat("mid", 10, 26, True), Seat("mid", -10, 26, True)
 OFF_RISE, OFF_FALL = Seat("mid", -7, 26, True), Seat("mid", 7, 26, True)
-OFF_PEAK = Seat("mid", -14, 32, True)
+OFF_PEAK = Seat("mid", -14, 36, True)
 DEEP, DEEPER, DEEPEST = (Seat("mid", 0, dy, True) for dy in (33, 42, 48))
 
 
@@ -106,9 +110,9 @@ def slope(spots, index):
 IN_THE_SKY = {
     "first": (UNDER_RIGHT, OVER_RIGHT, HIGH_RIGHT, HIGHER_RIGHT, UNDER_SHORT),
     "last": (OVER_LEFT, LEFT, OVER_EDGE, UNDER_LEFT),
-    "peak": (OVER, LEFT, RIGHT, OVER_SHORT, OVER_END),
+    "peak": (OVER, LEFT, RIGHT, OVER_SHORT),
     "up": (LEFT, OVER_LEFT, ON_THE_RISE, BESIDE_RISE),
-    "down": (RIGHT, OVER_RIGHT, ON_THE_FALL, BESIDE_FALL),
+    "down": (RIGHT, OVER_RIGHT, ON_THE_FALL, BESIDE_FALL, CLOSE_FALL),
     "dip": (),
 }
 UNDER_THE_LINE = {
@@ -121,10 +125,15 @@ UNDER_THE_LINE = {
 }
 
 
+def width_of(name):
+    """The width of a name over its altitude, for a font of one pixel."""
+    letters = (BOLD_SLIM if x in SLIM else BOLD_WIDE if x in WIDE else BOLD for x in name)
+    return max(sum(letters), 7 * LETTER)
+
+
 def box(spot, seat, frame, canvas):
     """The rectangle that the label of a spot covers on a canvas."""
-    letters = max(len(spot.point.name), 7)
-    width = letters * canvas.font * LETTER
+    width = width_of(spot.point.name) * canvas.font
     x = spot.x / SIDE * canvas.width + seat.dx
     left = x - {"": 0, "mid": width / 2, "end": width}[seat.anchor]
     base = frame.y(spot.altitude) / SIDE * canvas.height + seat.dy
@@ -149,11 +158,23 @@ def clear(spot, box, seat, spots, frame, canvas):
         return False
     if any(box.meets(dot(other, frame, canvas)) for other in spots):
         return False
-    xs = (box.left - ASIDE, (box.left + box.right) / 2, box.right + ASIDE)
+    return all(on_its_side(row, seat, spots, frame, canvas) for row in rows(spot, box, seat, canvas))
+
+
+def rows(spot, box, seat, canvas):
+    """The rectangles of the name and of the altitude in that of their label."""
+    if not spot.point.name or seat.short:
+        return [box]
+    middle, width = box.top + STEP, 7 * LETTER * canvas.font
+    left = {"": box.left, "mid": (box.left + box.right - width) / 2, "end": box.right - width}[seat.anchor]
+    return [replace(box, bottom=middle), Box(left, middle, left + width, box.bottom)]
+
+
+def on_its_side(row, seat, spots, frame, canvas):
+    """Whether a rectangle stays above the line of the hill, or under it where it is to be inside."""
+    xs = (row.left - ASIDE, (row.left + row.right) / 2, row.right + ASIDE)
     line = [frame.y(surface(spots, x / canvas.width * SIDE)) / SIDE * canvas.height for x in xs]
-    if seat.inside:
-        return box.top >= max(line) - 8
-    return box.bottom <= min(line) + 2
+    return row.top >= max(line) - 8 if seat.inside else row.bottom <= min(line) + 2
 
 
 def importance(spots):
@@ -177,13 +198,14 @@ def plumb(spot, frame, canvas):
 def labels(spots, frame, canvases, seats=IN_THE_SKY, lines=None):
     """Labels for the spots: as many as fit on every canvas without touching, the important ones first.
 
-    `lines` are rectangles on each canvas that a label avoids where it can, rather than stay away.
+    `lines` are rectangles on each canvas that a label avoids; that of the start only where it can.
     """
     lines = lines or [[] for _ in canvases]
     taken, found = [[] for _ in canvases], []
     for index in importance(spots):
         own_seats = seats[slope(spots, index)]
-        for seat, avoided in [*((s, lines) for s in own_seats), *((s, taken) for s in own_seats)]:
+        struck = [(seat, taken) for seat in own_seats] if not index else []
+        for seat, avoided in [*((seat, lines) for seat in own_seats), *struck]:
             boxes = [box(spots[index], seat, frame, canvas) for canvas in canvases]
             if all(
                 clear(spots[index], own, seat, spots, frame, canvas)
@@ -209,7 +231,7 @@ def is_free(x, y, letters, labels, canvases):
 
 def covered(label, canvas):
     """The rectangle that a placed label covers on a canvas."""
-    width = max(len(label.name), 7) * canvas.font * LETTER
+    width = width_of(label.name) * canvas.font
     x = float(label.x.rstrip("%")) / 100 * canvas.width + label.dx
     y = float(label.y.rstrip("%")) / 100 * canvas.height
     left = x - {"": 0, "mid": width / 2, "end": width}[label.anchor]

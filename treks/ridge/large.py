@@ -171,7 +171,7 @@ def beds_on_narrow(slept, labels):
 def stem(spot, frame, canvas):
     """The rectangle of the line that rises from the last point to its words in the sky."""
     x = spot.x / shapes.SIDE * canvas.width
-    return Box(x - 3, -canvas.sky, x + 3, frame.y(spot.altitude) / shapes.SIDE * canvas.height)
+    return Box(x - 2, -canvas.sky, x + 2, frame.y(spot.altitude) / shapes.SIDE * canvas.height)
 
 
 def canvases(widths, frame, font):

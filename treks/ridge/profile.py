@@ -51,7 +51,7 @@ def surveyed(waypoints):
 
 
 def schematic(days):
-    """Points from each day's start, highest point, end and bed; gaps between them are rides."""
+    """Points from each day's start, highest point, end, bath and bed; gaps between them are rides."""
     points, km = [], 0.0
     for day in days:
         if not points or points[-1].altitude != day.start_altitude_m:
@@ -60,6 +60,8 @@ def schematic(days):
         if not is_visit(day):
             points += walked(day, km)
             km += float(day.distance_km)
+        if day.bathes_at:
+            points.append(Point(day.bathes_at_m, km, day.number, day.bathes_at, by_vehicle=True))
         points = with_bed(points, day)
     return points
 
