@@ -127,6 +127,6 @@ def months_of_the_year():
     return {first.month: (first, *figures) for first, *figures in found}
 
 
-def cheapest():
+def cheapest(**filters):
     """The next departure with a seat to book online at the lowest price, with its trek; None without any."""
-    return with_room(coming_departures()).order_by("price", "start_date").first()
+    return with_room(coming_departures()).filter(**filters).order_by("price", "start_date").first()

@@ -4,14 +4,36 @@ from django.contrib.sitemaps import Sitemap
 from django.db.models import Max
 from django.urls import reverse
 
-from treks.models import HotSpring, Page, Place, Trek, Village
+from bookings.models import BookingEvent
+from treks.models import (
+    ClimateMonth,
+    HotSpring,
+    Operator,
+    PackingItem,
+    Page,
+    Passage,
+    Phrase,
+    Place,
+    Trek,
+    Village,
+)
 
-# Lists change with any row that they show; the pages that live from dates and seats have no time of change.
-LISTS = {"treks": Trek, "compare": Trek, "places": Place}
-STANDING = [
-    *("home", "treks", "compare", "departures", "places", "when_to_go"),
-    *("prepare", "acclimatization", "packing", "words", "contact"),
-]
+# What the pages that always exist are made of, beside their own passages.
+STANDING = {
+    "home": Trek,
+    "treks": Trek,
+    "compare": Trek,
+    "departures": Trek,
+    "places": Place,
+    "when_to_go": ClimateMonth,
+    "prepare": PackingItem,
+    "acclimatization": Trek,
+    "packing": PackingItem,
+    "words": Phrase,
+    "contact": Operator,
+}
+# These show seats, which change with every act of a booking.
+WITH_SEATS = {"home", "departures"}
 
 
 class StandingPages(Sitemap):
@@ -19,10 +41,21 @@ class StandingPages(Sitemap):
 
     def items(self):
         pages = {page.slug: page for page in Page.objects.all()}
-        last = {model: _last_change(model.objects) for model in set(LISTS.values())}
-        changes = {name: last[model] for name, model in LISTS.items()}
-        changes |= {name: pages.pop(name).updated_at for name in STANDING if name in pages}
-        standing = [(reverse(name), changes.get(name)) for name in STANDING]
+        rows = {model: _last(model.objects, "updated_at") for model in set(STANDING.values())}
+        seats, passages = (
+            _last(BookingEvent.objects, "at"),
+            dict(Passage.objects.values_list("key", "updated_at")),
+        )
+
+        def changes(name):
+            yield rows[STANDING[name]]
+            yield from (day for key, day in passages.items() if key.startswith(f"{name}."))
+            if name in pages:
+                yield pages.pop(name).updated_at
+            if name in WITH_SEATS:
+                yield seats
+
+        standing = [(reverse(name), max(filter(None, changes(name)), default=None)) for name in STANDING]
         return standing + [(page.get_absolute_url(), page.updated_at) for page in pages.values()]
 
     def location(self, item):
@@ -32,8 +65,8 @@ class StandingPages(Sitemap):
         return item[1]
 
 
-def _last_change(rows):
-    return rows.aggregate(last=Max("updated_at"))["last"]
+def _last(rows, field):
+    return rows.aggregate(last=Max(field))["last"]
 
 
 class Catalogue(Sitemap):

@@ -23,6 +23,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap, {"sitemaps": sitemaps}, name="sitemap"),
     path("manifest.webmanifest", views.manifest, name="manifest"),
     path("robots.txt", views.robots, name="robots"),
+    path("favicon.ico", views.favicon),
     path("healthz", health.health, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("media/<path:path>", uploads.media, name="media"),

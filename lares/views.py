@@ -1,7 +1,7 @@
 """The pages around the domain: home, standing pages, search, and what machines read."""
 
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -44,6 +44,12 @@ def manifest(request):
     told = {"name": name, "short_name": name, "start_url": reverse("home"), "display": "minimal-ui"}
     colors = {"background_color": "#faf5ec", "theme_color": "#faf5ec"}
     return JsonResponse(told | colors | {"icons": icons}, content_type="application/manifest+json")
+
+
+@require_safe
+def favicon(request):
+    """Where the icon is, for readers that look at the old address and not at the page."""
+    return redirect(static("img/icon-192.png"))
 
 
 @require_safe

@@ -256,6 +256,13 @@ def test_trek_page_tells_where_the_money_goes_and_what_comes_back(client):
     assert re.search(r"60 days or more before the start.*the deposit.*30 to 59 days.*50 %", said, re.S)
 
 
+def test_old_address_of_the_icon_leads_to_one_that_is_there(client, settings):
+    answer = client.get("/favicon.ico")
+
+    assert answer.status_code == 302
+    assert finders.find(answer["Location"].removeprefix(settings.STATIC_URL))
+
+
 def test_manifest_names_the_operator_and_icons_that_are_there(client):
     told = client.get("/manifest.webmanifest")
 

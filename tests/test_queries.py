@@ -59,7 +59,7 @@ PAGES = {
     reverse("departures"): 5,
     reverse("departures") + "?party=2&only_room=on&trek=classic": 5,
     reverse("places"): 7,
-    reverse("village", args=["huacahuasi-1"]): 7,
+    reverse("village", args=["huacahuasi-1"]): 8,
     reverse("hot_spring", args=["baths-1"]): 7,
     reverse("when_to_go"): 6,
     reverse("prepare"): 5,
@@ -67,7 +67,7 @@ PAGES = {
     reverse("page", args=["reading-1"]): 2,
     reverse("search") + "?q=Wacawasi": 7,
     reverse("contact"): 3,
-    reverse("sitemap"): 7,
+    reverse("sitemap"): 12,
 }
 
 

@@ -79,3 +79,9 @@ def test_when_to_go_says_where_the_lowest_price_does_not_lead(client):
 
     assert "the lowest price is $420 a person: Huaran, 3 days." in page
     assert "This trek does not go to Machu Picchu." in page
+    assert "Those that do" not in page
+
+    to_machu_picchu = make_trek(short_name="Classic, 4 days", needs_machu_picchu_ticket=True)
+    make_departure(to_machu_picchu, starts_in=60, price=Decimal("640"))
+
+    assert "Those that do start at $640: Classic, 4 days." in client.get(reverse("when_to_go")).text

@@ -73,6 +73,14 @@ def busy_months(months):
 
 @register.simple_tag
 def cheapest_all_year(months):
-    """The departure whose price is the lowest in all of the busy months; None where the months differ."""
+    """The departure whose price is the lowest in all of the busy months; None where the months differ.
+
+    Where its trek does not go to Machu Picchu, `.to_machu_picchu` is the cheapest one that does, or None.
+    """
     prices = {month.price_from for month in months if month.departures}
-    return calendar.cheapest() if len(prices) == 1 else None
+    if len(prices) != 1:
+        return None
+    found = calendar.cheapest()
+    if not found.trek.needs_machu_picchu_ticket:
+        found.to_machu_picchu = calendar.cheapest(trek__needs_machu_picchu_ticket=True)
+    return found

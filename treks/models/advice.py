@@ -70,7 +70,7 @@ class Question(Versioned):
         return self.question
 
 
-class PackingItem(Versioned):
+class PackingItem(Dated):
     """One thing to bring."""
 
     class Category(models.TextChoices):
@@ -112,7 +112,7 @@ class PackingItem(Versioned):
         return self.text
 
 
-class ClimateMonth(Versioned):
+class ClimateMonth(Dated):
     """Typical weather of one month: Cusco's normals and our estimates for the nights on the way."""
 
     class Season(models.TextChoices):
@@ -180,7 +180,7 @@ class Feast(Versioned):
         return self.name
 
 
-class Phrase(Versioned):
+class Phrase(Dated):
     """Words in Quechua as spoken around Cusco, with Spanish and English."""
 
     class Topic(models.TextChoices):

@@ -23,7 +23,7 @@ class Versioned(models.Model):
 
 
 class Dated(Versioned):
-    """A row with a page of its own: when what it says last changed is told to search engines."""
+    """A row that pages are made of: when what it says last changed is told to search engines."""
 
     updated_at = models.DateTimeField(_("last changed"), default=timezone.now, editable=False)
 

@@ -3,10 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .base import Versioned
+from .base import Dated
 
 
-class Operator(Versioned):
+class Operator(Dated):
     """The company behind the site. There is exactly one row."""
 
     name = models.CharField(_("name"), max_length=80)

@@ -3,10 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .base import Illustrated, Versioned
+from .base import Dated, Illustrated, Versioned
 
 
-class Passage(Versioned):
+class Passage(Dated):
     """A sentence or heading of a public page in staff's own words; without a row it stands as it came."""
 
     key = models.CharField(_("where it stands"), max_length=60, unique=True)
