@@ -42,10 +42,8 @@ class StandingPages(Sitemap):
     def items(self):
         pages = {page.slug: page for page in Page.objects.all()}
         rows = {model: _last(model.objects, "updated_at") for model in set(STANDING.values())}
-        seats, passages = (
-            _last(BookingEvent.objects, "at"),
-            dict(Passage.objects.values_list("key", "updated_at")),
-        )
+        seats = _last(BookingEvent.objects, "at")
+        passages = dict(Passage.objects.values_list("key", "updated_at"))
 
         def changes(name):
             yield rows[STANDING[name]]

@@ -76,6 +76,14 @@ def test_map_leaves_the_end_of_the_train_outside_and_says_so():
     assert 0 < number(drawn.exit_y) < 100
 
 
+def test_map_numbers_the_stops_as_the_table_does_and_leaves_a_nameless_bed_out():
+    bed = Point(3600, 20, 2, is_bed=True, by_vehicle=True)
+
+    drawn = map_of([*POINTS[:2], bed, *POINTS[2:]], places())
+
+    assert [stop.number for stop in drawn.stops] == [1, 2, 4, 5, 6]
+
+
 def test_map_leaves_a_ride_outside_that_would_make_the_walk_small():
     far = places() | {"Town": place("-13.15", "-72.52")}
 

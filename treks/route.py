@@ -78,21 +78,22 @@ class Projection:
 
 
 def map_of(points, places):
-    """The map of a profile's named points; `places` are the places by these names.
+    """The map of a profile's stops, numbered as they come; `places` are the places by their names.
 
-    None where one of them has no position: half a route would lead astray.
+    A bed without a name is left out. None where a name has no position: half a route would lead astray.
     """
-    named = [point for point in points if point.name]
+    numbers = [number for number, point in enumerate(points, 1) if point.name]
+    named = [points[number - 1] for number in numbers]
     lying = [places.get(point.name) for point in named]
     if len(named) < 2 or any(place is None or place.latitude is None for place in lying):
         return None
-    return drawn(named, lying, view_of(named, lying))
+    return drawn(numbers, named, lying, view_of(named, lying))
 
 
-def view_of(named, lying):
+def view_of(points, lying):
     """The walk, and where the first ride goes to unless that is far."""
-    walked = [place for point, place in zip(named, lying, strict=True) if not point.by_vehicle]
-    ridden = [place for point, place in zip(named, lying, strict=True) if point.by_vehicle]
+    walked = [place for point, place in zip(points, lying, strict=True) if not point.by_vehicle]
+    ridden = [place for point, place in zip(points, lying, strict=True) if point.by_vehicle]
     walk, more = projection(walked), projection([*walked, *ridden[:1]])
     return more if more.width < FAR * walk.width else walk
 
@@ -107,20 +108,20 @@ def projection(places):
     return Projection(min(lons) - margin / narrowing, max(lats) + margin, width, height, narrowing)
 
 
-def drawn(named, lying, view):
-    """The map of named points and their places in a projection."""
+def drawn(numbers, points, lying, view):
+    """The map of numbered points and their places in a projection."""
     tall = round(view.height * view.unit)
     spots = [view.spot(place) for place in lying]
     outside = [not (0 <= x <= SIDE and 0 <= y <= tall) for x, y in spots]
-    rows = zip(named, lying, spots, outside, strict=True)
+    rows = zip(numbers, points, lying, spots, outside, strict=True)
     return Map(
         tall=tall,
         stops=[
             Stop(number, point, place, percent(x), percent(y / tall * SIDE), is_out, x > EAST_EDGE)
-            for number, (point, place, (x, y), is_out) in enumerate(rows, 1)
+            for number, point, place, (x, y), is_out in rows
         ],
-        walk=lines_between(named, spots, by_vehicle=False),
-        rides=lines_between(named, spots, by_vehicle=True),
+        walk=lines_between(points, spots, by_vehicle=False),
+        rides=lines_between(points, spots, by_vehicle=True),
         circles=[
             (round(x), round(y), round(OFF_BY_KM * view.unit))
             for place, (x, y) in zip(lying, spots, strict=True)
@@ -132,9 +133,9 @@ def drawn(named, lying, view):
     )
 
 
-def lines_between(named, spots, by_vehicle):
+def lines_between(points, spots, by_vehicle):
     """Straight lines between the points, those on foot or those by vehicle, as one path."""
-    steps = zip(pairwise(spots), named[1:], strict=True)
+    steps = zip(pairwise(spots), points[1:], strict=True)
     return "".join(polyline(pair) for pair, point in steps if point.by_vehicle == by_vehicle)
 
 

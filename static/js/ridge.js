@@ -48,6 +48,8 @@
   };
   reader.addEventListener("pointermove", follow);
   reader.addEventListener("pointerdown", follow);
+  // Only now are the words shown and have a width.
+  reader.addEventListener("focus", () => stand(here));
   const steps = {ArrowRight: 10, ArrowUp: 10, ArrowLeft: -10, ArrowDown: -10, PageUp: 100, PageDown: -100, Home: -1000, End: 1000};
   reader.addEventListener("keydown", (event) => {
     if (!(event.key in steps)) return;

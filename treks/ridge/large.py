@@ -242,8 +242,8 @@ def day_spans(spots, days):
 
 def room_for_climb(day):
     """The pixels that a day's kilometers, climb and descent take between the words of two nights."""
-    letters = 6 + 8 * bool(day.ascent_m) + 8 * bool(day.descent_m)
-    return letters * 13 * LETTER + 48
+    rises = "".join(f", +{meters:,} m" for meters in (day.ascent_m, day.descent_m) if meters)
+    return len(f"{float(day.distance_km):g} km{rises}") * 13 * LETTER + 20
 
 
 def shift_of(spot, taken, letters):
