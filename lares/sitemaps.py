@@ -4,7 +4,6 @@ from django.contrib.sitemaps import Sitemap
 from django.db.models import Max
 from django.urls import reverse
 
-from bookings.models import BookingEvent
 from treks.models import (
     ClimateMonth,
     HotSpring,
@@ -18,22 +17,21 @@ from treks.models import (
     Village,
 )
 
-# What the pages that always exist are made of, beside their own passages.
+# What the pages that always exist are made of, beside their own passages. Seats and dates are no change of a
+# page: the departures, which are nothing else, have no time of change.
 STANDING = {
-    "home": Trek,
-    "treks": Trek,
-    "compare": Trek,
-    "departures": Trek,
-    "places": Place,
-    "when_to_go": ClimateMonth,
-    "prepare": PackingItem,
-    "acclimatization": Trek,
-    "packing": PackingItem,
-    "words": Phrase,
-    "contact": Operator,
+    "home": (Trek,),
+    "treks": (Trek,),
+    "compare": (Trek,),
+    "departures": (),
+    "places": (Place,),
+    "when_to_go": (ClimateMonth,),
+    "prepare": (PackingItem, ClimateMonth),
+    "acclimatization": (Trek,),
+    "packing": (PackingItem,),
+    "words": (Phrase, Place),
+    "contact": (Operator,),
 }
-# These show seats, which change with every act of a booking.
-WITH_SEATS = {"home", "departures"}
 
 
 class StandingPages(Sitemap):
@@ -41,17 +39,15 @@ class StandingPages(Sitemap):
 
     def items(self):
         pages = {page.slug: page for page in Page.objects.all()}
-        rows = {model: _last(model.objects, "updated_at") for model in set(STANDING.values())}
-        seats = _last(BookingEvent.objects, "at")
-        passages = dict(Passage.objects.values_list("key", "updated_at"))
+        models = {model for models in STANDING.values() for model in models}
+        rows = {model: model.objects.aggregate(last=Max("updated_at"))["last"] for model in models}
+        passages = Passage.objects.values_list("key", "updated_at")
 
         def changes(name):
-            yield rows[STANDING[name]]
-            yield from (day for key, day in passages.items() if key.startswith(f"{name}."))
+            yield from (rows[model] for model in STANDING[name])
+            yield from (changed for key, changed in passages if key.startswith(f"{name}."))
             if name in pages:
                 yield pages.pop(name).updated_at
-            if name in WITH_SEATS:
-                yield seats
 
         standing = [(reverse(name), max(filter(None, changes(name)), default=None)) for name in STANDING]
         return standing + [(page.get_absolute_url(), page.updated_at) for page in pages.values()]
@@ -61,10 +57,6 @@ class StandingPages(Sitemap):
 
     def lastmod(self, item):
         return item[1]
-
-
-def _last(rows, field):
-    return rows.aggregate(last=Max(field))["last"]
 
 
 class Catalogue(Sitemap):

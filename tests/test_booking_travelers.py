@@ -47,13 +47,13 @@ def test_names_of_the_world_are_kept(name):
     assert form.cleaned_data["contact_name"] == " ".join(name.split())
 
 
-def travelers_page(client, *birthdays, **departure):
-    """The answer to travelers born on these days (year, month, day as typed)."""
+def travelers_page(client, *birthdays, names=("Ana",), **departure):
+    """The answer to travelers born on these days (year, month, day as typed); the given names go round."""
     booking = held(make_departure(**departure), len(birthdays))
     lifecycle.set_contact(booking.pk, CONTACT)
     sent = {}
     for n, (year, month, day) in enumerate(birthdays, 1):
-        sent |= {f"{n}-given_names": "Ana", f"{n}-family_names": "Quispe"}
+        sent |= {f"{n}-given_names": names[(n - 1) % len(names)], f"{n}-family_names": "Quispe"}
         sent |= {f"{n}-birth_year": year, f"{n}-birth_month": month, f"{n}-birth_day": day}
     return client.post(
         reverse("booking_travelers", args=[booking.key]), sent | {"seen": seen_of(client, booking)}
@@ -63,11 +63,18 @@ def travelers_page(client, *birthdays, **departure):
 def test_one_person_named_twice_is_said_beside_the_second(client):
     same, other = ("1990", "5", "5"), ("1991", "5", "5")
 
-    answer = travelers_page(client, same, other, same)
+    answer = travelers_page(client, same, other, same, names=("Ana", "Ana", "ANA"))
 
     assert answer.context["form"].errors == {
         "3-family_names": ["Traveler 1 has the same names and date of birth."]
     }
+
+
+def test_twins_and_people_who_share_a_name_are_taken(client):
+    same, other = ("1990", "5", "5"), ("1991", "5", "5")
+
+    assert travelers_page(client, same, same, names=("Ana", "Rosa")).status_code == 302
+    assert travelers_page(client, same, other).status_code == 302
 
 
 def seen_of(client, booking):

@@ -12,9 +12,10 @@ from django.test import Client, override_settings
 from django.utils import timezone
 
 from tests.factories import make_trek
+from tests.factories_treks import make_village
 from tests.test_seed_facts_content import FACTS
 from treks.loading import load
-from treks.models import Passage, Trek
+from treks.models import Passage, Place, Trek
 
 ENOUGH = 600
 LISTED = r"<loc>http://testserver(.*?)</loc>(?:<lastmod>(.*?)</lastmod>)?"
@@ -156,9 +157,9 @@ def test_sitemap_says_when_what_people_wrote_last_changed(site):
     _pages, _broken, sitemap = site
     entries = dict(re.findall(LISTED, sitemap))
 
-    assert "" not in entries.values()
+    assert {address for address, changed in entries.items() if not changed} == {"/departures/"}
     today = timezone.localdate().isoformat()
-    assert set(entries.values()) == {today}
+    assert set(entries.values()) == {today, ""}
 
 
 def test_own_words_change_the_day_of_their_page_alone(client, db):
@@ -171,6 +172,21 @@ def test_own_words_change_the_day_of_their_page_alone(client, db):
 
     day = timezone.localdate(changed["updated_at"]).isoformat()
     assert [address for address, last in entries.items() if last == day] == ["/"]
+
+
+def test_meaning_of_a_name_changes_the_day_of_the_words_too(client, db):
+    changed = timezone.now() + timedelta(days=9)
+    make_village(slug="lares")
+    Place.objects.update(updated_at=changed)
+
+    entries = dict(re.findall(LISTED, client.get("/sitemap.xml").text))
+
+    day = timezone.localdate(changed).isoformat()
+    assert {address for address, last in entries.items() if last == day} == {
+        "/valley/",
+        "/words/",
+        "/villages/lares/",
+    }
 
 
 def test_listed_pages_have_titles_and_descriptions_of_their_own(site):

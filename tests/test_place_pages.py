@@ -116,6 +116,20 @@ def test_village_speaks_of_the_loom_only_where_it_has_something_to_say(client, w
     assert page.count("As a guest<") == 1
 
 
+def test_village_without_words_of_its_own_tells_the_language_and_how_to_be_a_guest(client):
+    page = client.get(make_village(etiquette="").get_absolute_url()).text
+    own = client.get(
+        make_village(etiquette="Wave first.", quechua_percent=Decimal("94.9")).get_absolute_url()
+    ).text
+
+    assert "Quechua is spoken in the high villages" in page
+    assert "Ask before you photograph people." in page
+    assert "<p></p>" not in page
+    assert "Wave first." in own
+    assert "Ask before you photograph people." not in own
+    assert "Quechua is spoken in the high villages" not in own
+
+
 def test_hot_spring_tells_water_hours_and_entry(client):
     spring = make_hot_spring(
         coolest_c=36, hottest_c=44, opens_at=time(5), closes_at=time(22), fee_foreign_pen=15,

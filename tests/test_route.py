@@ -72,7 +72,7 @@ def test_map_leaves_the_end_of_the_train_outside_and_says_so():
     drawn = map_of(POINTS, places())
 
     assert [stop.point.name for stop in drawn.stops if stop.is_outside] == ["Terminus"]
-    assert drawn.has_rides_outside
+    assert [stop.number for stop in drawn.in_the_west] == [5]
     assert 0 < number(drawn.exit_y) < 100
 
 
@@ -82,12 +82,28 @@ def test_map_numbers_the_stops_as_the_table_does_and_leaves_a_nameless_bed_out()
     drawn = map_of([*POINTS[:2], bed, *POINTS[2:]], places())
 
     assert [stop.number for stop in drawn.stops] == [1, 2, 4, 5, 6]
+    assert (drawn.walk, drawn.rides) == (map_of(POINTS, places()).walk, map_of(POINTS, places()).rides)
 
 
 def test_map_leaves_a_ride_outside_that_would_make_the_walk_small():
-    far = places() | {"Town": place("-13.15", "-72.52")}
+    north = places() | {"Town": place("-12.60", "-72.20")}
+    west = places() | {"Town": place("-13.15", "-72.52")}
 
-    assert [stop.point.name for stop in map_of(POINTS, far).stops if stop.is_outside] == ["Town", "Terminus"]
+    for far in (north, west):
+        assert [stop.point.name for stop in map_of(POINTS, far).outside] == ["Town", "Terminus"]
+
+
+def test_map_points_west_only_where_the_way_goes_on_in_the_west():
+    east = places() | {"Town": place("-13.15", "-71.50"), "Terminus": place("-13.15", "-71.40")}
+
+    drawn = map_of(POINTS, east)
+
+    assert [stop.number for stop in drawn.outside] == [4, 5]
+    assert drawn.in_the_west == []
+
+
+def test_map_of_rides_alone_is_none():
+    assert map_of(POINTS[3:], places()) is None
 
 
 @pytest.mark.parametrize("lacking", ["Springs", "Terminus"])
@@ -140,4 +156,15 @@ def test_trek_known_by_its_days_has_a_map_where_all_its_stops_have_a_position(cl
 
     assert "The walk, from above" in client.get(reverse("trek", args=["short"])).text
     type(camp).objects.update(latitude=None, longitude=None)
+    assert "The walk, from above" not in client.get(reverse("trek", args=["short"])).text
+
+
+@pytest.mark.django_db
+def test_trek_with_two_places_called_alike_has_no_map(client):
+    make_place(name="Springs", slug="springs", latitude="-13.10", longitude="-72.05")
+    start = make_place(name="Springs", slug="other-springs", latitude="-13.90", longitude="-72.05")
+    camp = make_place(name="Camp", slug="camp", latitude="-13.15", longitude="-72.1")
+    trek = make_trek(slug="short", start_place=start)
+    make_day(trek, 1, start_altitude_m=3250, highest_altitude_m=3800, overnight_place=camp)
+
     assert "The walk, from above" not in client.get(reverse("trek", args=["short"])).text

@@ -174,8 +174,9 @@ PAGES = {
             ),
             "language": _(
                 "Quechua is spoken in the high villages; in Lares district 94.9 % learned it before any "
-                "other language (census 2007). Our guides speak Quechua, Spanish and English."
+                "other language (census 2007)."
             ),
+            "guides": _("Our guides speak Quechua, Spanish and English."),
             "guest": _(
                 "Greet first. Ask before you photograph people. Buy a textile from the person who wove it, "
                 "at the price asked. Do not give sweets or money to children."

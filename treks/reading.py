@@ -1,5 +1,6 @@
 """The catalogue as its pages read it: whole pages in few queries."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -78,9 +79,11 @@ def days_to_draw():
     )
 
 
-def places_named(names):
-    """{name: place} of the places with these names."""
-    return {place.name: place for place in Place.objects.filter(name__in=list(names))}
+def places_by_name():
+    """{name: place} of all places, by their names in the reader's language; those called alike are left out."""
+    places = list(Place.objects.all())
+    count = Counter(place.name for place in places)
+    return {place.name: place for place in places if count[place.name] == 1}
 
 
 def told_days(days):

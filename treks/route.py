@@ -17,7 +17,7 @@ OFF_BY_KM = 2
 SCALE_KM = 5
 GRID_DEGREES = 0.05
 SIDE = 1000
-# A map so many times as wide as the walk would show little of it.
+# A map so many times as wide or as high as that of the walk would show little of it.
 FAR = 1.5
 # Names of points further east stand on their left.
 EAST_EDGE = 780
@@ -50,9 +50,14 @@ class Map:
     exit_y: str
 
     @property
-    def has_rides_outside(self):
-        """Whether the way goes on beyond the frame."""
-        return any(stop.is_outside for stop in self.stops)
+    def outside(self):
+        """The stops beyond the frame."""
+        return [stop for stop in self.stops if stop.is_outside]
+
+    @property
+    def in_the_west(self):
+        """Those beyond its west side, where the way leaves it at `exit_y`."""
+        return [stop for stop in self.outside if stop.x.startswith("-")] if self.exit_y else []
 
 
 @dataclass(frozen=True)
@@ -80,12 +85,15 @@ class Projection:
 def map_of(points, places):
     """The map of a profile's stops, numbered as they come; `places` are the places by their names.
 
-    A bed without a name is left out. None where a name has no position: half a route would lead astray.
+    A bed without a name is left out. None where a name has no position, for half a route would lead astray,
+    and where nothing is walked.
     """
     numbers = [number for number, point in enumerate(points, 1) if point.name]
     named = [points[number - 1] for number in numbers]
     lying = [places.get(point.name) for point in named]
     if len(named) < 2 or any(place is None or place.latitude is None for place in lying):
+        return None
+    if all(point.by_vehicle for point in named):
         return None
     return drawn(numbers, named, lying, view_of(named, lying))
 
@@ -95,7 +103,8 @@ def view_of(points, lying):
     walked = [place for point, place in zip(points, lying, strict=True) if not point.by_vehicle]
     ridden = [place for point, place in zip(points, lying, strict=True) if point.by_vehicle]
     walk, more = projection(walked), projection([*walked, *ridden[:1]])
-    return more if more.width < FAR * walk.width else walk
+    is_near = more.width < FAR * walk.width and more.height < FAR * walk.height
+    return more if is_near else walk
 
 
 def projection(places):
@@ -129,7 +138,7 @@ def drawn(numbers, points, lying, view):
         ],
         grid=grid(view, tall),
         bar=percent(SCALE_KM * view.unit),
-        exit_y=percent(exit_of(spots, tall) / tall * SIDE),
+        exit_y=exit_of(spots, tall),
     )
 
 
@@ -140,11 +149,11 @@ def lines_between(points, spots, by_vehicle):
 
 
 def exit_of(spots, tall):
-    """How far down the way crosses the west side of the frame; the middle where it does not."""
+    """How far down (percent) the way crosses the west side of the frame; empty where it does not."""
     for (xa, ya), (xb, yb) in pairwise(spots):
         if xa >= 0 > xb:
-            return ya + (yb - ya) * xa / (xa - xb)
-    return tall / 2
+            return percent((ya + (yb - ya) * xa / (xa - xb)) / tall * SIDE)
+    return ""
 
 
 def grid(view, tall):

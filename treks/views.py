@@ -44,7 +44,9 @@ def route_of(trek, ridge):
     if ridge is None:
         return None
     places = {waypoint.label: waypoint.place for waypoint in trek.waypoints.all()}
-    return map_of(ridge.stops, places or reading.places_named(stop.name for stop in ridge.stops))
+    if any(stop.name not in places for stop in ridge.stops):
+        places = reading.places_by_name() | places
+    return map_of(ridge.stops, places)
 
 
 @require_safe

@@ -159,7 +159,10 @@ class TravelersForm:
     def is_valid(self):
         """Each traveler, that nobody is named twice, and that minors travel with an adult."""
         # A list, so that every traveler is looked at, also after one who is not right.
-        if not all([form.is_valid() for form in self.forms]) or self._names_one_twice():  # noqa: C419
+        if not all([form.is_valid() for form in self.forms]):  # noqa: C419
+            return False
+        self._check_twice()
+        if any(form.errors for form in self.forms):
             return False
         ages = [age_on(self.departure.start_date, form.cleaned_data["birth_date"]) for form in self.forms]
         if max(ages) < ADULT:
@@ -168,7 +171,7 @@ class TravelersForm:
             ]
         return not self.party_errors
 
-    def _names_one_twice(self):
+    def _check_twice(self):
         """Say beside a traveler that another one is the same person: tickets are sold one to a passport."""
         numbers = {}
         for form in self.forms:
@@ -176,7 +179,6 @@ class TravelersForm:
             if first != form.number:
                 said = _("Traveler %(number)d has the same names and date of birth.")
                 form.add_error("family_names", said % {"number": first})
-        return len(numbers) < len(self.forms)
 
     def add_error(self, field, message):
         """An error of the whole party."""

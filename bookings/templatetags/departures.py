@@ -81,6 +81,6 @@ def cheapest_all_year(months):
     if len(prices) != 1:
         return None
     found = calendar.cheapest()
-    if not found.trek.needs_machu_picchu_ticket:
+    if found and not found.trek.needs_machu_picchu_ticket:
         found.to_machu_picchu = calendar.cheapest(trek__needs_machu_picchu_ticket=True)
     return found

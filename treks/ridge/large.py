@@ -112,7 +112,7 @@ def poster(points, days):
     told = spared(told, on_wide, [*lines(unbroken, frame, on_wide[:1]), *lines(spots, frame, on_wide[1:])])
     told_narrow, goal_narrow = labels_and_goal(spots, frame, on_narrow)
     both, wide, narrow = sorted_out(told, told_narrow)
-    slept = nights(spots, frame, days, told, told_narrow)
+    beds = dict(nights(spots, frame, days, told, told_narrow))
     return Drawing(
         bands=shapes.inked(shapes.bled(spots), frame, GROUND),
         dashes=shapes.dashed(spots, frame),
@@ -126,12 +126,12 @@ def poster(points, days):
             replace(night, gap=pauses[spot], gap_on="snug", whole_on="vast")
             if spot in pauses
             else replace(night, gap=gap(spot, frame, told_narrow, on_narrow))
-            for spot, night in slept
+            for spot, night in beds.items()
         ],
         goals=by_screens(goal_wide, goal_narrow),
         numbered=by_screens(
-            numbered(spots, frame, told, goal_wide, {night.x for _, night in slept}),
-            numbered(spots, frame, told_narrow, goal_narrow, beds_on_narrow(slept, told_narrow)),
+            numbered(spots, frame, told, goal_wide, beds.values()),
+            numbered(spots, frame, told_narrow, goal_narrow, named_on_narrow(beds.values(), told_narrow)),
         ),
         readings=readings(spots),
         tall=frame.tall,
@@ -154,18 +154,21 @@ def labels_and_goal(spots, frame, canvases):
     return labels(spots, frame, canvases, lines=up), Goal(x, y, last.point.name, last.altitude)
 
 
-def numbered(spots, frame, labels, goal, beds):
-    """The stops that no label, goal or bed (x in percent) tells in full, numbered as in the table."""
-    told = {*beds, *(label.x for label in labels if label.altitude and not label.room), goal and goal.x}
+def numbered(spots, frame, labels, goal, nights):
+    """The stops that no label, goal or night tells in full, numbered as in the table of the walk."""
+    whole = [label for label in labels if label.altitude and not label.room]
+    told = {(words.x, words.y) for words in (*whole, *nights, goal) if words}
     stops = [spot for spot in spots if spot.point.name or spot.point.is_bed]
     places = [(shapes.percent(s.x), shapes.percent(frame.y(s.altitude)), s.point) for s in stops]
-    return [Numbered(x, y, n, point) for n, (x, y, point) in enumerate(places, 1) if x not in told]
+    return [Numbered(x, y, n, point) for n, (x, y, point) in enumerate(places, 1) if (x, y) not in told]
 
 
-def beds_on_narrow(slept, labels):
-    """The x of the beds whose altitude and name a narrow screen tells."""
+def named_on_narrow(nights, labels):
+    """The nights whose altitude and name a narrow screen tells."""
     named = {label.name for label in labels}
-    return {n.x for _, n in slept if n.fits_narrow and (n.name in named or n.shift is not None)}
+    return [
+        night for night in nights if night.fits_narrow and (night.name in named or night.shift is not None)
+    ]
 
 
 def stem(spot, frame, canvas):

@@ -118,5 +118,5 @@ def with_bed(points, day):
     bed = {"is_bed": True, "lodging": day.overnight}
     last = points[-1]
     if last.altitude == day.sleeping_altitude_m:
-        return [*points[:-1], replace(last, name=last.name or place, **bed)]
+        return [*points[:-1], replace(last, name=place or last.name, **bed)]
     return [*points, Point(day.sleeping_altitude_m, last.km, day.number, place, by_vehicle=True, **bed)]
