@@ -80,7 +80,7 @@ def days_to_draw():
 
 
 def places_by_name():
-    """{name: place} of all places, by their names in the reader's language; those called alike are left out."""
+    """{name: place} of all places, by name in the reader's language; those called alike are left out."""
     places = list(Place.objects.all())
     count = Counter(place.name for place in places)
     return {place.name: place for place in places if count[place.name] == 1}
