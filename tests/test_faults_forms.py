@@ -48,7 +48,7 @@ TRAVELERS = {
     for name, value in {
         "given_names": "Ana",
         "family_names": "Quispe",
-        "birth_day": "1",
+        "birth_day": str(number),
         "birth_month": "2",
         "birth_year": "1990",
     }.items()

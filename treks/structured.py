@@ -21,15 +21,8 @@ def trip(trek, days, operator, absolute, offers):
         "image": absolute(picture_of(trek).path),
         "itinerary": {
             "@type": "ItemList",
-            "numberOfItems": len(days),
             "itemListElement": [
-                {
-                    "@type": "ListItem",
-                    "position": day.number,
-                    "name": day.title,
-                    "url": f"{address}#day-{day.number}",
-                }
-                for day in days
+                {"@type": "ListItem", "position": day.number, "name": day.title} for day in days
             ],
         },
         "provider": agency(operator, absolute),
