@@ -147,3 +147,9 @@ def test_summit_reckoned_from_the_climb_stands_at_a_whole_kilometer():
     (summit,) = (point for point in points_of(schematic_days(), []) if point.altitude == 4450)
 
     assert summit.km == 16
+
+
+def test_a_bed_has_the_name_of_its_place_and_not_of_the_stop_after_the_pass():
+    day = a_day(1, 9, 3800, 4450, 3810, 3810, "Patacancha", title="Huacahuasi – Ipsay Pass – Ipsaycocha")
+
+    assert points_of([day], [])[-1].name == "Patacancha"

@@ -5,9 +5,11 @@ from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from tests.factories import make_day, make_trek, make_waypoint
 from tests.factories_treks import make_place
+from treks.reading import places_by_name
 from treks.ridge import Point
 from treks.route import KM_PER_DEGREE, OFF_BY_KM, SCALE_KM, map_of
 
@@ -168,3 +170,12 @@ def test_trek_with_two_places_called_alike_has_no_map(client):
     make_day(trek, 1, start_altitude_m=3250, highest_altitude_m=3800, overnight_place=camp)
 
     assert "The walk, from above" not in client.get(reverse("trek", args=["short"])).text
+
+
+@pytest.mark.django_db
+def test_places_are_found_by_their_names_in_the_readers_language_and_else_as_they_are():
+    make_place(name="Springs", name_en="Springs", name_es="Baños", slug="springs")
+    make_place(name="Camp", name_en="Camp", slug="camp")
+
+    with translation.override("es"):
+        assert places_by_name().keys() == {"Baños", "Camp"}
